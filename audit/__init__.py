@@ -1,0 +1,1 @@
+"""The public log, the public record and the program that verifies them."""

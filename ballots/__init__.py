@@ -1,0 +1,1 @@
+"""The sealed ballot: keys, proofs, boxes, tallies and the archive format."""

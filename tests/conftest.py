@@ -1,0 +1,59 @@
+"""Fixtures that every test may ask for."""
+
+import os
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.shared import require_shared
+
+PEERS = Path(__file__).resolve().parents[1] / ".peers"
+
+Tool = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+def _fetch_tool(suite: str) -> Tool:
+    script = require_shared("tools", "get-peer")
+    prefix = PEERS / suite
+    fetched = subprocess.run(
+        ["bash", str(script), "belenios-tool", str(prefix), suite],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if fetched.returncode != 0:
+        sentence = f"belenios-tool of {suite} could not be fetched"
+        if os.environ.get("TEG_REQUIRE_SHARED") == "1":
+            pytest.fail(sentence + ": " + fetched.stderr[-500:])
+        pytest.skip(sentence)
+
+    # With its default setting the tool may call an archive good before it looked at a ballot.
+    environment = {**os.environ, "LWT_ASYNC_METHOD": "none"}
+
+    def run(*arguments: str, cwd: Path, stdin: str = "") -> "subprocess.CompletedProcess[str]":
+        return subprocess.run(
+            [str(prefix / "belenios-tool"), *arguments],
+            cwd=cwd,
+            input=stdin,
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=240,
+            check=False,
+        )
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def belenios_tool() -> Tool:
+    """The independent program, version 3.3.0."""
+    return _fetch_tool("forky")
+
+
+@pytest.fixture(scope="session")
+def belenios_tool_3_0() -> Tool:
+    """The independent program as Debian's stable release packages it, version 3.0."""
+    return _fetch_tool("trixie")

@@ -1,0 +1,1 @@
+"""The rules of co-operative voting on plain values: no input, output, clock or chance."""

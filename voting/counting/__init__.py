@@ -1,0 +1,1 @@
+"""Counting methods, one rule per file, all exact."""

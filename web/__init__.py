@@ -1,0 +1,1 @@
+"""The service: everything that touches people, time, disk or network."""

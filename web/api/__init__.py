@@ -1,0 +1,1 @@
+"""Machine interfaces: the public record, casting, and what scripts may do."""

@@ -1,0 +1,1 @@
+"""The commands of the service, added to `teg` when the server extra is installed."""

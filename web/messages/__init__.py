@@ -1,0 +1,1 @@
+"""Messages to people: what is written, and how it is sent."""

@@ -1,0 +1,1 @@
+"""Rows, sessions and migrations: storing voting values and loading them again."""
