@@ -1,0 +1,136 @@
+"""Settings of one installation: from `teg.toml` in the data folder, then TEG_… variables.
+
+None of them chooses cryptography. Secrets among them (operator token, mail password) are
+left out of `repr`, so that no traceback or log line shows one.
+"""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any, Literal, Self, get_args
+from urllib.parse import urlsplit
+
+from web.errors import SettingsError
+
+MailSecurity = Literal["none", "starttls", "tls"]
+FILE = "teg.toml"
+LEAST_TOKEN = 24
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """One installation.
+
+    Attributes:
+        data: folder of database, key files and guard.
+        base_url: public address without a trailing slash.
+        host, port: where the service listens.
+        database_url: "" for the embedded database in the data folder.
+        workers: processes that check ballots; 0 checks in the service itself.
+        smtp_host: "" sends no e-mail.
+        smtp_security: "starttls" and "tls" verify the server's certificate.
+        mail_from: sender's address.
+        mail_folder: also write each message there as a file (the demo).
+        operator_token: bearer token for scripts; None switches their interface off.
+        return_credentials: scripts may be handed the private credentials when they announce an
+            election (simulation only: whoever holds them can vote).
+    """
+
+    data: Path
+    base_url: str = "http://localhost:8000"
+    host: str = "127.0.0.1"
+    port: int = 8000
+    database_url: str = ""
+    workers: int = field(default_factory=lambda: os.cpu_count() or 1)
+    smtp_host: str = ""
+    smtp_port: int = 25
+    smtp_security: MailSecurity = "none"
+    smtp_user: str = ""
+    smtp_password: str = field(default="", repr=False)
+    mail_from: str = "teg@localhost"
+    mail_folder: Path | None = None
+    operator_token: str | None = field(default=None, repr=False)
+    return_credentials: bool = False
+
+    def __post_init__(self) -> None:
+        url = urlsplit(self.base_url)
+        if url.scheme not in ("http", "https") or not url.hostname or url.query or url.fragment:
+            raise SettingsError("base_url", "not an http(s) address")
+        if self.base_url.endswith("/"):
+            raise SettingsError("base_url", "ends in a slash")
+        if not 0 <= self.port <= 65535 or not 0 < self.smtp_port <= 65535:
+            raise SettingsError("port", "not a port")
+        if self.workers < 0:
+            raise SettingsError("workers", "below zero")
+        if self.smtp_security not in get_args(MailSecurity):
+            raise SettingsError("smtp_security", "none, starttls or tls")
+        if self.operator_token is not None and len(self.operator_token) < LEAST_TOKEN:
+            raise SettingsError("operator_token", f"shorter than {LEAST_TOKEN} characters")
+        if self.database_url and not self.database_url.startswith("sqlite:///"):
+            raise SettingsError("database_url", "only sqlite:/// addresses are supported yet")
+
+    @property
+    def origin(self) -> str:
+        """Name of the log: the public address without its scheme, and "/log"."""
+        return self.base_url.partition("://")[2] + "/log"
+
+    @property
+    def database(self) -> str:
+        """The database's address, the embedded one by default."""
+        return self.database_url or f"sqlite:///{self.data / 'teg.sqlite'}"
+
+    @classmethod
+    def load(
+        cls, data: Path, *, environment: Mapping[str, str] | None = None, **given: Any
+    ) -> Self:
+        """Settings of a data folder.
+
+        Args:
+            data: the folder; its teg.toml is read when there is one.
+            environment: TEG_<SETTING> variables that go before the file; os.environ by default.
+            given: values that go before both; None means not given.
+
+        Raises:
+            SettingsError: an unknown setting, or a value that cannot be one.
+        """
+        values: dict[str, Any] = {}
+        path = data / FILE
+        if path.exists():
+            try:
+                values.update(tomllib.loads(path.read_text("utf-8")))
+            except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+                raise SettingsError(FILE, str(error)) from None
+        known = {entry.name for entry in fields(cls)} - {"data"}
+        for name in known:
+            text = (os.environ if environment is None else environment).get(f"TEG_{name.upper()}")
+            if text is not None:
+                values[name] = text
+        values.update({name: value for name, value in given.items() if value is not None})
+        if unknown := sorted(values.keys() - known):
+            raise SettingsError(unknown[0], "no such setting")
+        return cls(data=data, **{name: _convert(name, value) for name, value in values.items()})
+
+
+def _convert(name: str, value: Any) -> Any:
+    """Give a value read as text the type of its setting."""
+    if name in ("port", "workers", "smtp_port"):
+        if isinstance(value, str) and value.isascii() and value.isdigit():
+            return int(value)
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise SettingsError(name, "not a whole number")
+        return value
+    if name == "return_credentials":
+        if isinstance(value, bool):
+            return value
+        if value in ("true", "false"):
+            return value == "true"
+        raise SettingsError(name, "true or false")
+    if name == "mail_folder":
+        return Path(value) if value else None
+    if not isinstance(value, str):
+        raise SettingsError(name, "not a text")
+    if name == "operator_token" and not value:
+        return None
+    return value
