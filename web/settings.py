@@ -36,6 +36,7 @@ class Settings:
         operator_token: bearer token for scripts; None switches their interface off.
         return_credentials: scripts may be handed the private credentials when they announce an
             election (simulation only: whoever holds them can vote).
+        help_phone, help_email: whom members may call, printed on every page; "" leaves it out.
     """
 
     data: Path
@@ -53,6 +54,8 @@ class Settings:
     mail_folder: Path | None = None
     operator_token: str | None = field(default=None, repr=False)
     return_credentials: bool = False
+    help_phone: str = ""
+    help_email: str = ""
 
     def __post_init__(self) -> None:
         url = urlsplit(self.base_url)

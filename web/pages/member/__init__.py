@@ -1,0 +1,5 @@
+"""A member's own pages."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("member", __name__)

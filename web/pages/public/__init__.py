@@ -1,0 +1,5 @@
+"""Pages that anybody may read."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("public", __name__)
