@@ -74,6 +74,21 @@ def ask(port: int, request: bytes) -> Answer:
         return read_answer(wire)
 
 
+def get(port: int, path: str, *headers: str) -> Answer:
+    """GET with these header lines."""
+    return send(port, "GET", path, b"", *headers)
+
+
+def post(port: int, path: str, body: bytes, *headers: str) -> Answer:
+    """POST a body with these header lines."""
+    return send(port, "POST", path, body, f"Content-Length: {len(body)}", *headers)
+
+
+def send(port: int, method: str, path: str, body: bytes, *headers: str) -> Answer:
+    lines = [f"{method} {path} HTTP/1.1", "Host: teg.example", "Connection: close", *headers]
+    return ask(port, "\r\n".join([*lines, "", ""]).encode() + body)
+
+
 def _unchunk(body: bytes) -> bytes:
     whole = b""
     while body:

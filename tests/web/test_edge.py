@@ -13,7 +13,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Mount
 from werkzeug.wrappers import Response as AnyResponse
 
-from tests.web.serving import Answer, ask, connect, read_answer, serving
+from tests.web.serving import Answer, ask, connect, get, read_answer, serving
 from web.edge import Edge
 from web.http_errors import BodyTooLargeError, RequestError, SlowBodyError
 
@@ -60,11 +60,6 @@ def port() -> Iterator[int]:
     with serving(app) as port:
         yield port
     edge.close()
-
-
-def get(port: int, path: str, *headers: str) -> Answer:
-    lines = [f"GET {path} HTTP/1.1", "Host: teg.example", "Connection: close", *headers, "", ""]
-    return ask(port, "\r\n".join(lines).encode())
 
 
 def seen(answer: Answer) -> dict[str, dict[str, str]]:
