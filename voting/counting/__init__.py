@@ -1,1 +1,1 @@
-"""Counting methods, one rule per file, all exact."""
+"""Counting: applying the method and the shares to what the boxes hold."""

@@ -1,0 +1,211 @@
+"""The result of an election, in one byte form that anyone can count again.
+
+It holds every number the outcome follows from. Reading it counts it again from those
+numbers: a result whose arithmetic is wrong in any digit cannot be read. Whether the
+numbers are those of the ballot boxes is for the verifier to check.
+
+Source: design 4, section 4 ("One canonical JSON result"); docs/formats/result.md.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from voting.canonical import format_canonical, parse_canonical
+from voting.charter import MAX_COLLEGES, read_threshold
+from voting.contests import RULES
+from voting.counting.motion import (
+    CollegeResult,
+    CollegeTally,
+    MotionResult,
+    Question,
+    Row,
+    weigh,
+)
+from voting.errors import (
+    CollegeSharesError,
+    DuplicateCollegeError,
+    DuplicateContestError,
+    LimitError,
+    ResultMismatchError,
+    UnknownCollegeError,
+)
+from voting.guarantee import format_optional
+from voting.members import CollegeId
+from voting.reading import (
+    read_choice,
+    read_fraction,
+    read_integer,
+    read_list,
+    read_object,
+    read_text,
+    require_version,
+)
+from voting.texts import require_uuid
+
+MAX_RESULT = 1024 * 1024
+
+_CONTEST = (
+    *("contest", "method", "scheme", "arithmetic", "charter", "rule", "threshold", "colleges"),
+    *("for", "against", "counted_share", "outcome", "reasons", "lapsed", "head_count"),
+    "guarantee",
+)
+_COLLEGE = (
+    *("id", "roll", "cast", "counted", "blank", "invalid", "for", "against"),
+    *("share", "floor", "weight", "effective_share"),
+)
+_GUARANTEE = (
+    *("protected", "share", "effective_share", "control", "cohesion_needed", "holds"),
+    "reasons",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The results of an election's contests, in the manifest's order.
+
+    Raises:
+        IdentifierError, LimitError, DuplicateContestError: it cannot be an election's.
+    """
+
+    election: str
+    contests: tuple[MotionResult, ...]
+
+    def __post_init__(self) -> None:
+        require_uuid("election", self.election)
+        if not self.contests:
+            raise LimitError("contests", 0)
+        ids = [contest.contest for contest in self.contests]
+        for contest_id in ids:
+            if ids.count(contest_id) > 1:
+                raise DuplicateContestError(contest_id)
+
+
+def format_result(election: str, results: Sequence[MotionResult]) -> bytes:
+    """The canonical bytes of an election's result (docs/formats/result.md)."""
+    result = Result(election, tuple(results))
+    return format_canonical(
+        {
+            "v": 1,
+            "election": result.election,
+            "contests": [_contest_object(contest) for contest in result.contests],
+        }
+    )
+
+
+def parse_result(raw: bytes) -> Result:
+    """Read a result from its canonical bytes, counting it again.
+
+    Raises:
+        ResultMismatchError: something in it is not what its numbers give.
+        VotingError: the bytes are not those of a result.
+    """
+    value = parse_canonical(raw, limit=MAX_RESULT)
+    version, election, contests = read_object("result", value, "v", "election", "contests")
+    require_version("result.v", version)
+    result = Result(
+        election=read_text("result.election", election),
+        contests=tuple(_read_contest(each) for each in read_list("result.contests", contests)),
+    )
+    if format_result(result.election, result.contests) != raw:
+        raise ResultMismatchError
+    return result
+
+
+def _contest_object(result: MotionResult) -> dict[str, object]:
+    check = result.guarantee
+    return {
+        "contest": result.contest,
+        "method": "motion/v1",
+        "scheme": "turnout",
+        "arithmetic": "fraction",
+        "charter": result.charter,
+        "rule": result.rule,
+        "threshold": result.threshold.format(),
+        "colleges": [_college_object(college) for college in result.colleges],
+        "for": str(result.total_for),
+        "against": str(result.total_against),
+        "counted_share": str(result.counted_share),
+        "outcome": result.outcome,
+        "reasons": list(result.reasons),
+        "lapsed": list(result.lapsed),
+        "head_count": result.head_count,
+        "guarantee": {
+            "protected": check.protected,
+            "share": str(check.share),
+            "effective_share": str(check.effective_share),
+            "control": check.control,
+            "cohesion_needed": format_optional(check.cohesion_needed),
+            "holds": check.holds,
+            "reasons": list(check.reasons),
+        },
+    }
+
+
+def _college_object(college: CollegeResult) -> dict[str, object]:
+    return {
+        "id": college.id,
+        "roll": college.roll,
+        "cast": college.cast,
+        "counted": college.counted,
+        "blank": college.blank,
+        "invalid": college.invalid,
+        "for": college.for_,
+        "against": college.against,
+        "share": str(college.share),
+        "floor": college.floor,
+        "weight": format_optional(college.weight),
+        "effective_share": str(college.effective_share),
+    }
+
+
+def _read_contest(value: object) -> MotionResult:
+    fields = dict(zip(_CONTEST, read_object("contest", value, *_CONTEST), strict=True))
+    rows = [_read_row(each) for each in read_list("contest.colleges", fields["colleges"])]
+    question = Question(
+        contest=read_text("contest.contest", fields["contest"]),
+        charter=read_text("contest.charter", fields["charter"]),
+        rule=read_choice("contest.rule", fields["rule"], RULES),
+        threshold=read_threshold("contest.threshold", fields["threshold"]),
+        protected=_read_protected(fields["guarantee"]),
+    )
+    _require_colleges(question, rows)
+    # Everything else in the object follows from these; the caller compares the bytes.
+    return weigh(question, rows)
+
+
+def _read_row(value: object) -> Row:
+    fields = dict(zip(_COLLEGE, read_object("contest.colleges", value, *_COLLEGE), strict=True))
+    roll, cast, blank, for_, against, floor = (
+        read_integer(f"contest.colleges.{name}", fields[name])
+        for name in ("roll", "cast", "blank", "for", "against", "floor")
+    )
+    tally = CollegeTally(
+        college=CollegeId(read_text("contest.colleges.id", fields["id"])),
+        roll=roll,
+        cast=cast,
+        blank=blank,
+        for_=for_,
+        against=against,
+    )
+    return Row(tally, read_fraction("contest.colleges.share", fields["share"]), floor)
+
+
+def _read_protected(value: object) -> CollegeId | None:
+    protected = read_object("contest.guarantee", value, *_GUARANTEE)[0]
+    if protected is None:
+        return None
+    return CollegeId(read_text("contest.guarantee.protected", protected))
+
+
+def _require_colleges(question: Question, rows: Sequence[Row]) -> None:
+    ids = [row.tally.college for row in rows]
+    if not 1 <= len(ids) <= MAX_COLLEGES:
+        raise LimitError("colleges", len(ids))
+    for college in ids:
+        if ids.count(college) > 1:
+            raise DuplicateCollegeError(college)
+    shares = tuple(row.share for row in rows)
+    if sum(shares) != 1:
+        raise CollegeSharesError(shares)
+    if question.protected is not None and question.protected not in ids:
+        raise UnknownCollegeError(question.protected)

@@ -1,0 +1,228 @@
+"""What can be wrong with the rules, the roll, an election or a count.
+
+One base, `VotingError`; each leaf is named for the fact and carries the values at fault.
+The first line of a leaf's docstring is its message; words for people live in templates.
+
+Source: design 9, "A module".
+"""
+
+from fractions import Fraction
+
+
+class VotingError(Exception):
+    """A rule of voting is broken."""
+
+    def __str__(self) -> str:
+        sentence = (type(self).__doc__ or "").splitlines()[0].removesuffix(".")
+        values = ", ".join(str(value) for value in self.args)
+        return f"{sentence}: {values}" if values else sentence
+
+
+class CanonicalError(VotingError):
+    """These bytes are not the one canonical form of a value."""
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(problem)
+        self.problem = problem
+
+
+class MalformedError(VotingError):
+    """A field is missing, unexpected, or not of the kind its format says."""
+
+    def __init__(self, where: str) -> None:
+        super().__init__(where)
+        self.where = where
+
+
+class TextError(VotingError):
+    """A text is empty, too long, or holds characters that do not belong there."""
+
+    def __init__(self, where: str, problem: str) -> None:
+        super().__init__(where, problem)
+        self.where = where
+        self.problem = problem
+
+
+class MissingLanguageError(VotingError):
+    """A text that members read is not there in every language."""
+
+    def __init__(self, where: str, language: str) -> None:
+        super().__init__(where, language)
+        self.where = where
+        self.language = language
+
+
+class IdentifierError(VotingError):
+    """An identifier is not of the form its kind has."""
+
+    def __init__(self, where: str, value: str) -> None:
+        super().__init__(where, value)
+        self.where = where
+        self.value = value
+
+
+class LimitError(VotingError):
+    """There are too few or too many of something."""
+
+    def __init__(self, where: str, number: int) -> None:
+        super().__init__(where, number)
+        self.where = where
+        self.number = number
+
+
+class CollegeSharesError(VotingError):
+    """The shares of the colleges are not all above 0 with a sum of exactly 1."""
+
+    def __init__(self, shares: tuple[Fraction, ...]) -> None:
+        super().__init__(*shares)
+        self.shares = shares
+
+
+class UnknownCollegeError(VotingError):
+    """The charter has no such college."""
+
+    def __init__(self, college: str) -> None:
+        super().__init__(college)
+        self.college = college
+
+
+class DuplicateCollegeError(VotingError):
+    """A college is given twice."""
+
+    def __init__(self, college: str) -> None:
+        super().__init__(college)
+        self.college = college
+
+
+class MissingCollegeError(VotingError):
+    """A college of the charter is left out, or not in its place."""
+
+    def __init__(self, college: str) -> None:
+        super().__init__(college)
+        self.college = college
+
+
+class ProtectedShareError(VotingError):
+    """A college is called protected, but its share is not more than half."""
+
+    def __init__(self, college: str, share: Fraction) -> None:
+        super().__init__(college, share)
+        self.college = college
+        self.share = share
+
+
+class MissingFloorError(VotingError):
+    """The protected college has no floor, so a count without it could stand."""
+
+    def __init__(self, college: str) -> None:
+        super().__init__(college)
+        self.college = college
+
+
+class FloorError(VotingError):
+    """A floor is not a number of ballots from 1 up."""
+
+    def __init__(self, college: str, floor: int) -> None:
+        super().__init__(college, floor)
+        self.college = college
+        self.floor = floor
+
+
+class ThresholdError(VotingError):
+    """A threshold would let a tie pass, or could never be met."""
+
+    def __init__(self, share: Fraction, strict: bool) -> None:  # noqa: FBT001
+        super().__init__(share, strict)
+        self.share = share
+        self.strict = strict
+
+
+class EasySpecialError(VotingError):
+    """A special motion would be easier to pass than an ordinary one."""
+
+
+class MemberError(VotingError):
+    """A field of a member on the roll is wrong."""
+
+    def __init__(self, field: str, problem: str) -> None:
+        super().__init__(field, problem)
+        self.field = field
+        self.problem = problem
+
+
+class DuplicateMemberError(VotingError):
+    """Two members of one roll share a number or an e-mail address."""
+
+    def __init__(self, value: str) -> None:
+        super().__init__(value)
+        self.value = value
+
+
+class SaltLengthError(VotingError):
+    """The salt of a roll's commitment is not 32 bytes."""
+
+    def __init__(self, length: int) -> None:
+        super().__init__(length)
+        self.length = length
+
+
+class CalendarError(VotingError):
+    """An election's times are out of range, or it would close before it opens."""
+
+    def __init__(self, opens: int, closes: int) -> None:
+        super().__init__(opens, closes)
+        self.opens = opens
+        self.closes = closes
+
+
+class WrongStateError(VotingError):
+    """An election cannot make this move from the state it is in."""
+
+    def __init__(self, state: str, to: str) -> None:
+        super().__init__(state, to)
+        self.state = state
+        self.to = to
+
+
+class GuaranteeDoesNotHoldError(VotingError):
+    """The majority of the protected college is not guaranteed."""
+
+    def __init__(self, reasons: tuple[str, ...]) -> None:
+        super().__init__(*reasons)
+        self.reasons = reasons
+
+
+class GuaranteeMismatchError(VotingError):
+    """A guarantee statement is not what follows from charter, roll and motion."""
+
+    def __init__(self, contest: str) -> None:
+        super().__init__(contest)
+        self.contest = contest
+
+
+class DuplicateContestError(VotingError):
+    """Two contests of one election have the same id."""
+
+    def __init__(self, contest: str) -> None:
+        super().__init__(contest)
+        self.contest = contest
+
+
+class BoxesError(VotingError):
+    """The ballot boxes are not one for each college, each with its own uuid."""
+
+    def __init__(self, *boxes: str) -> None:
+        super().__init__(*boxes)
+        self.boxes = boxes
+
+
+class TallySumError(VotingError):
+    """The numbers of a college do not add up."""
+
+    def __init__(self, college: str) -> None:
+        super().__init__(college)
+        self.college = college
+
+
+class ResultMismatchError(VotingError):
+    """A result is not what counting its own numbers gives."""

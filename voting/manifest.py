@@ -1,0 +1,276 @@
+"""The manifest: everything that defines an election, in one object.
+
+Its digest stands in the description of every ballot box of the election, so that no
+ballot can be moved to other questions, rules, times or shares. The guarantee statements
+in it are computed again when it is read: one that says more than is true cannot be.
+
+Source: design 2, "Formats the first election settles" (Manifest); docs/formats/manifest.md.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Final, Literal
+
+from voting.canonical import format_canonical, parse_canonical
+from voting.charter import Charter, charter_object, read_charter, read_names
+from voting.contests import Motion, motion_object, read_motion
+from voting.elections import Calendar
+from voting.errors import (
+    BoxesError,
+    CanonicalError,
+    DuplicateContestError,
+    GuaranteeMismatchError,
+    LimitError,
+    MalformedError,
+    MissingCollegeError,
+)
+from voting.guarantee import GuaranteeStatement, require_guarantee, statement_object
+from voting.members import CollegeId, Language
+from voting.reading import (
+    read_choice,
+    read_integer,
+    read_list,
+    read_object,
+    read_pair,
+    read_text,
+    read_truth,
+    require_version,
+)
+from voting.roll import RollSummary
+from voting.texts import require_digest, require_languages, require_uuid
+
+__all__ = [
+    "Manifest",
+    "RollSummary",
+    "Rules",
+    "box_description",
+    "format_manifest",
+    "manifest_digest",
+    "parse_manifest",
+]
+
+MAX_MANIFEST = 4 * 1024 * 1024
+MAX_CONTESTS = 20
+MAX_TRUSTEES = 20
+# A box with fewer voters stays shut, unless the rules told to voters say otherwise.
+SMALL_BOX = 5
+
+Revote = Literal["last-counts"]
+CredentialsBy = Literal["service"]
+
+_REVOTES: Final[tuple[Revote, ...]] = ("last-counts",)
+_CREDENTIALS_BY: Final[tuple[CredentialsBy, ...]] = ("service",)
+_FIELDS: Final = (
+    *("v", "election", "charter", "title", "contests", "calendar"),
+    *("rules", "roll", "trustees", "boxes", "guarantee"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """How an election is run, told to voters before they vote.
+
+    Attributes:
+        revote: the last ballot of a credential counts.
+        open_small_boxes: whether a box with fewer than 5 voters may be opened.
+        server_sealing: whether the service may seal for a member: it may not.
+        credentials_by: who makes the credentials; the service is trusted for this.
+    """
+
+    revote: Revote = "last-counts"
+    open_small_boxes: bool = False
+    server_sealing: Literal[False] = False
+    credentials_by: CredentialsBy = "service"
+
+    def may_open(self, voters: int) -> bool:
+        """Whether a box may be opened in which so many have voted; an empty one always may."""
+        return self.open_small_boxes or voters == 0 or voters >= SMALL_BOX
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """One election, as announced.
+
+    Attributes:
+        election: its uuid, 14 to 64 Base58 characters.
+        charter: the rules it is held under.
+        title: in every language.
+        contests: 1 to 20, ids unique.
+        calendar: when it opens and closes.
+        rules: how it is run.
+        roll: commitment and members of each college, in the charter's order.
+        trustees: how many, 1 to 20; all are needed to open the tally.
+        boxes: each college's ballot box, in the charter's order.
+        guarantee: one statement for each contest, exactly what `state_guarantee` gives.
+
+    Raises:
+        VotingError: one of its leaves, for each rule above.
+    """
+
+    election: str
+    charter: Charter
+    title: Mapping[Language, str]
+    contests: tuple[Motion, ...]
+    calendar: Calendar
+    rules: Rules
+    roll: RollSummary
+    trustees: int
+    boxes: tuple[tuple[CollegeId, str], ...]
+    guarantee: tuple[GuaranteeStatement, ...]
+
+    def __post_init__(self) -> None:
+        require_uuid("election", self.election)
+        object.__setattr__(self, "title", require_languages("title", self.title))
+        self._require_contests()
+        if not 1 <= self.trustees <= MAX_TRUSTEES:
+            raise LimitError("trustees", self.trustees)
+        self._require_colleges(tuple(college for college, _ in self.roll.members))
+        self._require_colleges(tuple(college for college, _ in self.boxes))
+        self._require_boxes()
+        self._require_statements()
+
+    def _require_contests(self) -> None:
+        if not 1 <= len(self.contests) <= MAX_CONTESTS:
+            raise LimitError("contests", len(self.contests))
+        ids = [contest.id for contest in self.contests]
+        for contest_id in ids:
+            if ids.count(contest_id) > 1:
+                raise DuplicateContestError(contest_id)
+
+    def _require_colleges(self, given: tuple[CollegeId, ...]) -> None:
+        wanted = tuple(college.id for college in self.charter.colleges)
+        if given != wanted:
+            missing = [college for college in wanted if college not in given]
+            raise MissingCollegeError((missing or [*given])[0])
+
+    def _require_boxes(self) -> None:
+        uuids = [self.election, *(uuid for _, uuid in self.boxes)]
+        for uuid in uuids:
+            require_uuid("box", uuid)
+        # Two boxes of one uuid would take each other's ballots and credentials.
+        if len(set(uuids)) != len(uuids):
+            raise BoxesError(*uuids)
+
+    def _require_statements(self) -> None:
+        true = tuple(require_guarantee(self.charter, self.roll, each) for each in self.contests)
+        if self.guarantee != true:
+            raise GuaranteeMismatchError(self.election)
+
+    def box(self, college: CollegeId) -> str:
+        """The uuid of a college's ballot box.
+
+        Raises:
+            UnknownCollegeError: the charter has no such college.
+        """
+        return dict(self.boxes)[self.charter.college(college).id]
+
+
+def format_manifest(manifest: Manifest) -> bytes:
+    """The manifest's canonical bytes (docs/formats/manifest.md)."""
+    calendar, rules, roll = manifest.calendar, manifest.rules, manifest.roll
+    return format_canonical(
+        {
+            "v": 1,
+            "election": manifest.election,
+            "charter": charter_object(manifest.charter),
+            "title": dict(manifest.title),
+            "contests": [motion_object(contest) for contest in manifest.contests],
+            "calendar": {"opens": calendar.opens, "closes": calendar.closes, "zone": calendar.zone},
+            "rules": {
+                "revote": rules.revote,
+                "open_small_boxes": rules.open_small_boxes,
+                "server_sealing": rules.server_sealing,
+                "credentials_by": rules.credentials_by,
+            },
+            "roll": {
+                "commitment": roll.commitment,
+                "members": [list(pair) for pair in roll.members],
+            },
+            "trustees": manifest.trustees,
+            "boxes": [list(pair) for pair in manifest.boxes],
+            "guarantee": [statement_object(each) for each in manifest.guarantee],
+        }
+    )
+
+
+def parse_manifest(raw: bytes) -> Manifest:
+    """Read a manifest from its canonical bytes, its guarantee recomputed.
+
+    Raises:
+        VotingError: the bytes are not those of a manifest, or it promises what does not hold.
+    """
+    fields = read_object("manifest", parse_canonical(raw, limit=MAX_MANIFEST), *_FIELDS)
+    version, election, charter_value, title, contests_value, calendar, rules = fields[:7]
+    roll_value, trustees, boxes, statements = fields[7:]
+    require_version("manifest.v", version)
+    charter = read_charter(charter_value)
+    roll = _read_roll(roll_value)
+    contests = tuple(read_motion(each) for each in read_list("manifest.contests", contests_value))
+    guarantee = tuple(require_guarantee(charter, roll, contest) for contest in contests)
+    if statements != [statement_object(each) for each in guarantee]:
+        raise GuaranteeMismatchError(read_text("manifest.election", election))
+    manifest = Manifest(
+        election=read_text("manifest.election", election),
+        charter=charter,
+        title=read_names("manifest.title", title),
+        contests=contests,
+        calendar=_read_calendar(calendar),
+        rules=_read_rules(rules),
+        roll=roll,
+        trustees=read_integer("manifest.trustees", trustees),
+        boxes=tuple(_read_box(box) for box in read_list("manifest.boxes", boxes)),
+        guarantee=guarantee,
+    )
+    if format_manifest(manifest) != raw:
+        raise CanonicalError("not-canonical")
+    return manifest
+
+
+def manifest_digest(manifest: Manifest) -> str:
+    """SHA-256 of the canonical bytes, lower-case hex."""
+    return sha256(format_manifest(manifest)).hexdigest()
+
+
+def box_description(digest: str) -> str:
+    """What stands as description of each box, so that its fingerprint binds the manifest."""
+    require_digest("manifest", digest)
+    return f"teg:sha256:{digest}"
+
+
+def _read_calendar(value: object) -> Calendar:
+    opens, closes, zone = read_object("manifest.calendar", value, "opens", "closes", "zone")
+    return Calendar(
+        opens=read_integer("manifest.calendar.opens", opens),
+        closes=read_integer("manifest.calendar.closes", closes),
+        zone=read_text("manifest.calendar.zone", zone),
+    )
+
+
+def _read_rules(value: object) -> Rules:
+    names = ("revote", "open_small_boxes", "server_sealing", "credentials_by")
+    revote, small, sealing, made_by = read_object("manifest.rules", value, *names)
+    if sealing is not False:
+        raise MalformedError("manifest.rules.server_sealing")
+    return Rules(
+        revote=read_choice("manifest.rules.revote", revote, _REVOTES),
+        open_small_boxes=read_truth("manifest.rules.open_small_boxes", small),
+        credentials_by=read_choice("manifest.rules.credentials_by", made_by, _CREDENTIALS_BY),
+    )
+
+
+def _read_roll(value: object) -> RollSummary:
+    commitment, members = read_object("manifest.roll", value, "commitment", "members")
+    pairs = [read_pair("manifest.roll.members", each) for each in read_list("roll", members)]
+    return RollSummary(
+        commitment=read_text("manifest.roll.commitment", commitment),
+        members=tuple(
+            (CollegeId(read_text("manifest.roll", college)), read_integer("manifest.roll", number))
+            for college, number in pairs
+        ),
+    )
+
+
+def _read_box(value: object) -> tuple[CollegeId, str]:
+    college, uuid = read_pair("manifest.boxes", value)
+    return CollegeId(read_text("manifest.boxes", college)), read_text("manifest.boxes", uuid)
