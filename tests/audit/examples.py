@@ -1,0 +1,83 @@
+"""Entries of one small honest election, without the objects they name."""
+
+from hashlib import sha256
+
+from audit.entries import (
+    BallotEntry,
+    CertificateEntry,
+    CharterEntry,
+    ClosingEntry,
+    DecryptionEntry,
+    Entry,
+    OpeningEntry,
+    ResultEntry,
+    RollEntry,
+    ScriptsEntry,
+    SetupBox,
+    SetupEntry,
+    TallyEntry,
+    TrusteeKeyEntry,
+    VoidEntry,
+)
+
+ELECTION = "ExampLeELectioN1"
+BOX_A = "ExampLeBoxAAAA1"
+BOX_B = "ExampLeBoxBBBB1"
+
+
+def digest(text: str) -> str:
+    return sha256(text.encode()).hexdigest()
+
+
+CHARTER = CharterEntry(100, digest("charter"), digest("certifier"))
+SCRIPTS = ScriptsEntry(101, digest("scripts"))
+ROLL = RollEntry(110, ELECTION, digest("roll"), (("employees", 3), ("members", 0)))
+KEY_1 = TrusteeKeyEntry(111, ELECTION, 1, digest("key 1"))
+KEY_2 = TrusteeKeyEntry(112, ELECTION, 2, digest("key 2"))
+SETUP = SetupEntry(
+    120,
+    ELECTION,
+    digest("manifest"),
+    (
+        SetupBox("employees", BOX_A, digest("election a"), digest("t"), digest("c a")),
+        SetupBox("members", BOX_B, digest("election b"), digest("t"), digest("c b")),
+    ),
+)
+OPENING = OpeningEntry(130, ELECTION, digest("reason"))
+BALLOT_1 = BallotEntry(ELECTION, BOX_A, digest("ballot 1"))
+BALLOT_2 = BallotEntry(ELECTION, BOX_A, digest("ballot 2"))
+CLOSING = ClosingEntry(140, ELECTION, digest("reason"), ((BOX_A, 2), (BOX_B, 0)))
+TALLY_A = TallyEntry(150, ELECTION, BOX_A, digest("tally a"), digest("sized a"))
+TALLY_B = TallyEntry(150, ELECTION, BOX_B, digest("tally b"), digest("sized b"))
+SHARES = tuple(
+    DecryptionEntry(160, ELECTION, box, trustee, digest(f"d{box}{trustee}"), digest(f"p{box}"))
+    for trustee in (1, 2)
+    for box in (BOX_A, BOX_B)
+)
+RESULT = ResultEntry(
+    170,
+    ELECTION,
+    ((BOX_A, digest("archive a")), (BOX_B, digest("archive b"))),
+    digest("result"),
+    digest("proofs"),
+)
+CERTIFICATE = CertificateEntry(180, ELECTION, digest("certificate"))
+VOID = VoidEntry(180, ELECTION, digest("reason"))
+
+WHOLE: tuple[Entry, ...] = (
+    CHARTER,
+    SCRIPTS,
+    ROLL,
+    KEY_1,
+    KEY_2,
+    SETUP,
+    OPENING,
+    BALLOT_1,
+    BALLOT_2,
+    CLOSING,
+    TALLY_A,
+    TALLY_B,
+    *SHARES,
+    RESULT,
+    CERTIFICATE,
+)
