@@ -6,6 +6,7 @@ from base64 import b64encode
 from collections.abc import Callable
 from multiprocessing.queues import Queue
 from pathlib import Path
+from typing import TypeAlias
 
 import pytest
 
@@ -25,7 +26,7 @@ from audit.note import LogSigner
 
 SIGNER = LogSigner("log.example/sample", bytes(range(32)))
 Roots = Callable[[int], bytes]
-Told = Queue[tuple[int, str]]
+Told: TypeAlias = "Queue[tuple[int, str]]"
 
 
 def roots_of(entries: list[bytes]) -> Roots:
