@@ -16,7 +16,7 @@ import re
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from importlib.metadata import version as version_of
 from io import BytesIO
 from pathlib import Path
@@ -60,7 +60,7 @@ class FrontendBuildHook(BuildHookInterface):  # type: ignore[type-arg]
             build(Path(self.root), say=self.app.display_info)
 
 
-def build(root: Path, say=print) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def build(root: Path, say: Callable[[str], object] = print) -> None:
     """Make web/frontend/dist and every .mo file, where they are not current.
 
     Args:

@@ -1,0 +1,52 @@
+/** Bytes, their texts, and SHA-256. */
+
+import { sha256 } from "@noble/hashes/sha2.js";
+
+const encoder = new TextEncoder();
+
+/** The UTF-8 bytes of a text. */
+export function utf8(text: string): Uint8Array {
+  return encoder.encode(text);
+}
+
+/** The text of UTF-8 bytes; throws a TypeError where they are not UTF-8. */
+export function fromUtf8(bytes: Uint8Array): string {
+  // ignoreBOM keeps a byte order mark, so that the text gives the same bytes again.
+  return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+}
+
+/** Lower-case hexadecimal digits. */
+export function toHex(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** The integer that bytes write, highest byte first. */
+export function toInteger(bytes: Uint8Array): bigint {
+  return BigInt("0x" + (toHex(bytes) || "0"));
+}
+
+/** Several runs of bytes as one. */
+export function join(...parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
+
+/** SHA-256 of bytes. */
+export function digest(bytes: Uint8Array): Uint8Array {
+  return sha256(bytes);
+}
+
+/** SHA-256 in hexadecimal: names of objects. */
+export function hexDigest(bytes: Uint8Array): string {
+  return toHex(digest(bytes));
+}
+
+/** SHA-256 in Base64 without padding: fingerprints, trackers, what a ballot signs. */
+export function base64Digest(bytes: Uint8Array): string {
+  return btoa(String.fromCharCode(...digest(bytes))).replace("=", "");
+}
