@@ -9,7 +9,7 @@ Source: design 8, section 0, decision 9; design 9, "Whose habits these are".
 import functools
 import hashlib
 import hmac
-from collections.abc import Awaitable, Callable, Iterable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from typing import Any, Literal, TypeVar, get_args
 
 from flask import Flask, request
@@ -27,6 +27,8 @@ _ROLES_MARK = "__teg_roles__"
 _DOOR_MARK = "__teg_door__"
 _View = TypeVar("_View")
 Endpoint = Callable[[Request], Awaitable[Response]]
+# Raises when the request is not by somebody in the role.
+Door = Callable[[Request], Awaitable[None]]
 
 
 class UndeclaredRouteError(RuntimeError):
@@ -102,31 +104,36 @@ def require_declared_pages(pages: Flask) -> None:
         raise UndeclaredRouteError(bad)
 
 
-def guard_routes(routes: Iterable[Route], token: str | None) -> list[Route]:
-    """The same routes, where those of the operator ask for her bearer token first.
+def guard_routes(routes: Iterable[Route], doors: Mapping[Role, Door]) -> list[Route]:
+    """The same routes, each behind the door of the role it declared.
 
     Args:
         routes: the machine interface, endpoints as `async def`.
-        token: the operator's; without one those routes answer as if they were not there.
+        doors: how a role is asked for; "public" needs none.
+
+    Raises:
+        UndeclaredRouteError: a route declares no role, several, or one without a door.
     """
-    return [
-        Route(
-            route.path,
-            _ask_token(route.endpoint, token),
-            methods=sorted(route.methods or ()),
-            name=route.name,
-        )
-        if "operator" in declared_roles(route.endpoint)
-        else route
-        for route in routes
-    ]
+    guarded, bad = [], []
+    for route in routes:
+        roles = declared_roles(route.endpoint)
+        if roles == {"public"}:
+            guarded.append(route)
+        elif len(roles) == 1 and roles <= doors.keys():
+            endpoint = _behind(doors[next(iter(roles))], route.endpoint)
+            methods = sorted(route.methods or ())
+            guarded.append(Route(route.path, endpoint, methods=methods, name=route.name))
+        else:
+            bad.append(route.path)
+    if bad:
+        raise UndeclaredRouteError(bad)
+    return guarded
 
 
 def require_declared_routes(routes: Iterable[BaseRoute]) -> None:
-    """Refuse Starlette routes without a role, or with one that is not asked for.
+    """Refuse Starlette routes that are neither public nor behind the door of their role.
 
-    A person's session is known to the pages only, so that a machine route is either
-    public or behind the operator's door.
+    Asked again of the finished application, so that no other way of adding a route is left.
 
     Raises:
         UndeclaredRouteError: naming every such route.
@@ -134,8 +141,7 @@ def require_declared_routes(routes: Iterable[BaseRoute]) -> None:
     bad = []
     for path, endpoint in _walk(routes, ""):
         roles = declared_roles(endpoint)
-        behind_door = getattr(endpoint, _DOOR_MARK, False)
-        if roles != (frozenset({"operator"}) if behind_door else frozenset({"public"})):
+        if not roles or (roles != {"public"} and not getattr(endpoint, _DOOR_MARK, False)):
             bad.append(path)
     if bad:
         raise UndeclaredRouteError(bad)
@@ -150,24 +156,40 @@ def _walk(routes: Iterable[BaseRoute], prefix: str) -> Iterator[tuple[str, objec
             yield path, getattr(route, "endpoint", None) or getattr(route, "app", None)
 
 
-def _ask_token(endpoint: Endpoint, token: str | None) -> Any:
-    expected = _digest(token.encode()) if token else None
-
+def _behind(door: Door, endpoint: Endpoint) -> Any:
     @functools.wraps(endpoint)
-    async def door(request: Request) -> Response:
-        if expected is None:
-            raise NoOperatorError
-        given = request.headers.getlist("authorization")
-        scheme, _, secret = given[0].partition(" ") if len(given) == 1 else ("", "", "")
-        # Compared as digests, in constant time: neither length nor beginning can be felt out.
-        matches = hmac.compare_digest(_digest(secret.encode()), expected)
-        if scheme.lower() != "bearer" or not matches:
-            raise NotTheOperatorError
+    async def guarded(request: Request) -> Response:
+        await door(request)
         return await endpoint(request)
 
-    setattr(door, _DOOR_MARK, True)
-    return door
+    setattr(guarded, _DOOR_MARK, True)
+    return guarded
 
 
-def _digest(secret: bytes) -> bytes:
-    return hashlib.sha256(secret).digest()
+def operator_door(token: str | None) -> Door:
+    """Asks for the operator's bearer token.
+
+    Args:
+        token: the operator's; without one her routes answer as if they were not there.
+    """
+    expected = _digest(token) if token else None
+
+    async def ask(request: Request) -> None:
+        if expected is None:
+            raise NoOperatorError
+        # Compared as digests, in constant time: neither length nor beginning can be felt out.
+        if not hmac.compare_digest(_digest(bearer(request)), expected):
+            raise NotTheOperatorError
+
+    return ask
+
+
+def bearer(request: Request) -> str:
+    """The one bearer token of a request; "" where there is none, or more than one."""
+    given = request.headers.getlist("authorization")
+    scheme, _, secret = given[0].partition(" ") if len(given) == 1 else ("", "", "")
+    return secret if scheme.lower() == "bearer" else ""
+
+
+def _digest(secret: str) -> bytes:
+    return hashlib.sha256(secret.encode()).digest()

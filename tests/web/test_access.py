@@ -11,18 +11,22 @@ from starlette.routing import BaseRoute, Mount, Route, Router, WebSocketRoute
 
 from tests.web.serving import get, serving
 from web.access import (
+    Door,
+    Endpoint,
     Role,
     UndeclaredRouteError,
     declare,
     declared_roles,
     guard_pages,
     guard_routes,
+    operator_door,
     require_declared_pages,
     require_declared_routes,
 )
 from web.http_errors import NoOperatorError, RequestError
 
 TOKEN = "a-token-that-only-the-operator-knows"
+DOORS: dict[Role, Door] = {"operator": operator_door(TOKEN)}
 
 
 @declare("public")
@@ -44,11 +48,16 @@ async def wrongly_trusted(_request: Request) -> Response:
     return PlainTextResponse("nobody asks for a session here")
 
 
+@declare("operator", "trustee")
+async def for_two(_request: Request) -> Response:
+    return PlainTextResponse("which of them is it?")
+
+
 async def undeclared_app(_scope: object, _receive: object, _send: object) -> None: ...
 
 
 def test_declared_routes_may_start() -> None:
-    routes = guard_routes([Route("/", home), Route("/close", close, methods=["POST"])], TOKEN)
+    routes = guard_routes([Route("/", home), Route("/close", close, methods=["POST"])], DOORS)
     require_declared_routes([*routes, Mount("/pages", declare("public")(Router()))])
 
 
@@ -81,6 +90,13 @@ def test_a_route_whose_role_is_not_kept_stops_the_start(route: BaseRoute, named:
     assert caught.value.routes == (named,)
 
 
+@pytest.mark.parametrize("endpoint", [forgotten, wrongly_trusted, for_two])
+def test_a_route_without_a_door_for_its_role_stops_the_start(endpoint: Endpoint) -> None:
+    with pytest.raises(UndeclaredRouteError) as caught:
+        guard_routes([Route("/", home), Route("/a", endpoint)], DOORS)
+    assert caught.value.routes == ("/a",)
+
+
 @pytest.mark.parametrize("roles", [(), ("admin",), ("public", "root")])
 def test_only_roles_can_be_declared(roles: tuple[Role, ...]) -> None:
     with pytest.raises(RuntimeError):
@@ -93,7 +109,7 @@ async def refused(_request: Request, error: Exception) -> Response:
 
 
 def operator_app(token: str | None) -> Starlette:
-    routes = guard_routes([Route("/close", close)], token)
+    routes = guard_routes([Route("/close", close)], {"operator": operator_door(token)})
     return Starlette(routes=routes, exception_handlers={RequestError: refused})
 
 
@@ -185,5 +201,5 @@ def test_a_path_that_is_no_page_is_simply_not_found() -> None:
 
 
 def test_a_mark_survives_an_honest_decorator() -> None:
-    routes = guard_routes([Route("/close", close)], TOKEN)
+    routes = guard_routes([Route("/close", close)], DOORS)
     assert declared_roles(routes[0].endpoint) == {"operator"}
