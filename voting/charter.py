@@ -24,12 +24,10 @@ from voting.errors import (
     LimitError,
     MissingFloorError,
     ProtectedShareError,
-    ThresholdError,
     UnknownCollegeError,
 )
 from voting.members import CollegeId, Language
 from voting.reading import (
-    MAX_DENOMINATOR,
     read_choice,
     read_fraction,
     read_integer,
@@ -37,10 +35,27 @@ from voting.reading import (
     read_object,
     read_pair,
     read_text,
-    read_truth,
     require_version,
 )
 from voting.texts import LANGUAGES, require_languages
+from voting.thresholds import MORE_THAN_HALF, THREE_QUARTERS, Threshold, read_threshold
+
+__all__ = [
+    "MAX_COLLEGES",
+    "MORE_THAN_HALF",
+    "SCHEMES",
+    "THREE_QUARTERS",
+    "Charter",
+    "Scheme",
+    "Threshold",
+    "charter_digest",
+    "charter_object",
+    "format_charter",
+    "parse_charter",
+    "read_charter",
+    "read_names",
+    "read_threshold",
+]
 
 Scheme = Literal["turnout"]
 SCHEMES: Final[tuple[Scheme, ...]] = ("turnout",)
@@ -48,46 +63,6 @@ SCHEMES: Final[tuple[Scheme, ...]] = ("turnout",)
 MAX_COLLEGES = 16
 MAX_FLOOR = 1_000_000
 MAX_CHARTER = 65_536
-
-
-@dataclass(frozen=True, slots=True)
-class Threshold:
-    """How much of the counted weight must be For.
-
-    A threshold at which For and Against could both reach it would let a tie pass; ties
-    are lost (design 4, section 3), so the least is "more than half".
-
-    Attributes:
-        share: from 1/2 to 1, denominator up to a million.
-        strict: True for "more than" share, False for "at least".
-
-    Raises:
-        ThresholdError: a tie would pass, or nothing ever could.
-    """
-
-    share: Fraction
-    strict: bool
-
-    def __post_init__(self) -> None:
-        least = Fraction(1, 2)
-        too_low = self.share < least or (self.share == least and not self.strict)
-        too_high = self.share > 1 or (self.share == 1 and self.strict)
-        if too_low or too_high or self.share.denominator > MAX_DENOMINATOR:
-            raise ThresholdError(self.share, self.strict)
-
-    def is_met(self, part: Fraction, whole: Fraction) -> bool:
-        """Whether part of whole is enough; nothing of nothing never is."""
-        if whole == 0:
-            return False
-        return part > self.share * whole if self.strict else part >= self.share * whole
-
-    def format(self) -> dict[str, object]:
-        """The threshold as it stands in our formats."""
-        return {"share": str(self.share), "strict": self.strict}
-
-
-MORE_THAN_HALF: Final = Threshold(Fraction(1, 2), strict=True)
-THREE_QUARTERS: Final = Threshold(Fraction(3, 4), strict=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,9 +173,10 @@ def charter_object(charter: Charter) -> dict[str, object]:
     """The charter as it stands inside other formats, the manifest for example."""
     return {
         "v": 1,
-        "name": {**charter.name},
+        "name": _names_object(charter.name),
         "colleges": [
-            {"id": c.id, "names": {**c.names}, "share": str(c.share)} for c in charter.colleges
+            {"id": c.id, "names": _names_object(c.names), "share": str(c.share)}
+            for c in charter.colleges
         ],
         "protected": charter.protected,
         "scheme": charter.scheme,
@@ -242,10 +218,8 @@ def read_names(where: str, value: object) -> dict[Language, str]:
     return {language: read_text(where, text) for language, text in pairs}
 
 
-def read_threshold(where: str, value: object) -> Threshold:
-    """A threshold, as `Threshold.format` gives it."""
-    share, strict = read_object(where, value, "share", "strict")
-    return Threshold(read_fraction(where, share), strict=read_truth(where, strict))
+def _names_object(names: Mapping[Language, str]) -> dict[str, str]:
+    return {language: names[language] for language in LANGUAGES}
 
 
 def _read_college(value: object) -> College:

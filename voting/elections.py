@@ -1,4 +1,4 @@
-"""Elections: the states one passes through, and its calendar.
+"""Elections: the states one passes through, its calendar and its rules.
 
 Source: design 2, "Formats the first election settles" (States); docs/formats/manifest.md.
 """
@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from voting.errors import CalendarError, IdentifierError, WrongStateError
+from voting.errors import CalendarError, IdentifierError, MalformedError, WrongStateError
+from voting.reading import read_choice, read_integer, read_object, read_text, read_truth
 
 State = Literal["draft", "announced", "open", "closed", "tallied", "certified", "archived", "void"]
 
@@ -23,6 +24,15 @@ TRANSITIONS: Final[Mapping[State, tuple[State, ...]]] = {
     "archived": (),
     "void": (),
 }
+
+# A box with fewer voters stays shut, unless the rules told to voters say otherwise.
+SMALL_BOX = 5
+
+Revote = Literal["last-counts"]
+CredentialsBy = Literal["service"]
+
+_REVOTES: Final[tuple[Revote, ...]] = ("last-counts",)
+_CREDENTIALS_BY: Final[tuple[CredentialsBy, ...]] = ("service",)
 
 # The last second of the year 9999: every time before it can be shown in any zone.
 _LAST_SECOND = 253_402_300_799
@@ -63,3 +73,62 @@ class Calendar:
             raise CalendarError(self.opens, self.closes)
         if not _ZONE.fullmatch(self.zone):
             raise IdentifierError("zone", self.zone)
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """How an election is run, told to voters before they vote.
+
+    Attributes:
+        revote: the last ballot of a credential counts.
+        open_small_boxes: whether a box with fewer than 5 voters may be opened.
+        server_sealing: whether the service may seal for a member: it may not.
+        credentials_by: who makes the credentials; the service is trusted for this.
+    """
+
+    revote: Revote = "last-counts"
+    open_small_boxes: bool = False
+    server_sealing: Literal[False] = False
+    credentials_by: CredentialsBy = "service"
+
+    def may_open(self, voters: int) -> bool:
+        """Whether a box may be opened in which so many have voted; an empty one always may."""
+        return self.open_small_boxes or voters == 0 or voters >= SMALL_BOX
+
+
+def calendar_object(calendar: Calendar) -> dict[str, object]:
+    """The calendar as it stands in the manifest."""
+    return {"opens": calendar.opens, "closes": calendar.closes, "zone": calendar.zone}
+
+
+def rules_object(rules: Rules) -> dict[str, object]:
+    """The rules as they stand in the manifest."""
+    return {
+        "revote": rules.revote,
+        "open_small_boxes": rules.open_small_boxes,
+        "server_sealing": rules.server_sealing,
+        "credentials_by": rules.credentials_by,
+    }
+
+
+def read_calendar(value: object) -> Calendar:
+    """Read a calendar that stands in the manifest."""
+    opens, closes, zone = read_object("calendar", value, "opens", "closes", "zone")
+    return Calendar(
+        opens=read_integer("calendar.opens", opens),
+        closes=read_integer("calendar.closes", closes),
+        zone=read_text("calendar.zone", zone),
+    )
+
+
+def read_rules(value: object) -> Rules:
+    """Read rules that stand in the manifest."""
+    names = ("revote", "open_small_boxes", "server_sealing", "credentials_by")
+    revote, small, sealing, made_by = read_object("rules", value, *names)
+    if sealing is not False:
+        raise MalformedError("rules.server_sealing")
+    return Rules(
+        revote=read_choice("rules.revote", revote, _REVOTES),
+        open_small_boxes=read_truth("rules.open_small_boxes", small),
+        credentials_by=read_choice("rules.credentials_by", made_by, _CREDENTIALS_BY),
+    )

@@ -10,31 +10,36 @@ Source: design 2, "Formats the first election settles" (Manifest); docs/formats/
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Final, Literal
+from itertools import zip_longest
+from typing import Final
 
 from voting.canonical import format_canonical, parse_canonical
 from voting.charter import Charter, charter_object, read_charter, read_names
 from voting.contests import Motion, motion_object, read_motion
-from voting.elections import Calendar
+from voting.elections import (
+    Calendar,
+    Rules,
+    calendar_object,
+    read_calendar,
+    read_rules,
+    rules_object,
+)
 from voting.errors import (
     BoxesError,
     CanonicalError,
     DuplicateContestError,
     GuaranteeMismatchError,
     LimitError,
-    MalformedError,
     MissingCollegeError,
 )
 from voting.guarantee import GuaranteeStatement, require_guarantee, statement_object
 from voting.members import CollegeId, Language
 from voting.reading import (
-    read_choice,
     read_integer,
     read_list,
     read_object,
     read_pair,
     read_text,
-    read_truth,
     require_version,
 )
 from voting.roll import RollSummary
@@ -53,39 +58,11 @@ __all__ = [
 MAX_MANIFEST = 4 * 1024 * 1024
 MAX_CONTESTS = 20
 MAX_TRUSTEES = 20
-# A box with fewer voters stays shut, unless the rules told to voters say otherwise.
-SMALL_BOX = 5
 
-Revote = Literal["last-counts"]
-CredentialsBy = Literal["service"]
-
-_REVOTES: Final[tuple[Revote, ...]] = ("last-counts",)
-_CREDENTIALS_BY: Final[tuple[CredentialsBy, ...]] = ("service",)
 _FIELDS: Final = (
     *("v", "election", "charter", "title", "contests", "calendar"),
     *("rules", "roll", "trustees", "boxes", "guarantee"),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """How an election is run, told to voters before they vote.
-
-    Attributes:
-        revote: the last ballot of a credential counts.
-        open_small_boxes: whether a box with fewer than 5 voters may be opened.
-        server_sealing: whether the service may seal for a member: it may not.
-        credentials_by: who makes the credentials; the service is trusted for this.
-    """
-
-    revote: Revote = "last-counts"
-    open_small_boxes: bool = False
-    server_sealing: Literal[False] = False
-    credentials_by: CredentialsBy = "service"
-
-    def may_open(self, voters: int) -> bool:
-        """Whether a box may be opened in which so many have voted; an empty one always may."""
-        return self.open_small_boxes or voters == 0 or voters >= SMALL_BOX
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,10 +116,10 @@ class Manifest:
                 raise DuplicateContestError(contest_id)
 
     def _require_colleges(self, given: tuple[CollegeId, ...]) -> None:
-        wanted = tuple(college.id for college in self.charter.colleges)
-        if given != wanted:
-            missing = [college for college in wanted if college not in given]
-            raise MissingCollegeError((missing or [*given])[0])
+        wanted = (college.id for college in self.charter.colleges)
+        for college, there in zip_longest(wanted, given):
+            if college != there:
+                raise MissingCollegeError(college or there)
 
     def _require_boxes(self) -> None:
         uuids = [self.election, *(uuid for _, uuid in self.boxes)]
@@ -168,7 +145,7 @@ class Manifest:
 
 def format_manifest(manifest: Manifest) -> bytes:
     """The manifest's canonical bytes (docs/formats/manifest.md)."""
-    calendar, rules, roll = manifest.calendar, manifest.rules, manifest.roll
+    roll = manifest.roll
     return format_canonical(
         {
             "v": 1,
@@ -176,13 +153,8 @@ def format_manifest(manifest: Manifest) -> bytes:
             "charter": charter_object(manifest.charter),
             "title": dict(manifest.title),
             "contests": [motion_object(contest) for contest in manifest.contests],
-            "calendar": {"opens": calendar.opens, "closes": calendar.closes, "zone": calendar.zone},
-            "rules": {
-                "revote": rules.revote,
-                "open_small_boxes": rules.open_small_boxes,
-                "server_sealing": rules.server_sealing,
-                "credentials_by": rules.credentials_by,
-            },
+            "calendar": calendar_object(manifest.calendar),
+            "rules": rules_object(manifest.rules),
             "roll": {
                 "commitment": roll.commitment,
                 "members": [list(pair) for pair in roll.members],
@@ -215,8 +187,8 @@ def parse_manifest(raw: bytes) -> Manifest:
         charter=charter,
         title=read_names("manifest.title", title),
         contests=contests,
-        calendar=_read_calendar(calendar),
-        rules=_read_rules(rules),
+        calendar=read_calendar(calendar),
+        rules=read_rules(rules),
         roll=roll,
         trustees=read_integer("manifest.trustees", trustees),
         boxes=tuple(_read_box(box) for box in read_list("manifest.boxes", boxes)),
@@ -236,27 +208,6 @@ def box_description(digest: str) -> str:
     """What stands as description of each box, so that its fingerprint binds the manifest."""
     require_digest("manifest", digest)
     return f"teg:sha256:{digest}"
-
-
-def _read_calendar(value: object) -> Calendar:
-    opens, closes, zone = read_object("manifest.calendar", value, "opens", "closes", "zone")
-    return Calendar(
-        opens=read_integer("manifest.calendar.opens", opens),
-        closes=read_integer("manifest.calendar.closes", closes),
-        zone=read_text("manifest.calendar.zone", zone),
-    )
-
-
-def _read_rules(value: object) -> Rules:
-    names = ("revote", "open_small_boxes", "server_sealing", "credentials_by")
-    revote, small, sealing, made_by = read_object("manifest.rules", value, *names)
-    if sealing is not False:
-        raise MalformedError("manifest.rules.server_sealing")
-    return Rules(
-        revote=read_choice("manifest.rules.revote", revote, _REVOTES),
-        open_small_boxes=read_truth("manifest.rules.open_small_boxes", small),
-        credentials_by=read_choice("manifest.rules.credentials_by", made_by, _CREDENTIALS_BY),
-    )
 
 
 def _read_roll(value: object) -> RollSummary:

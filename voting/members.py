@@ -82,8 +82,8 @@ class Member:
 
     @property
     def key(self) -> str:
-        """What tells this member from all others: her number, else her address in small letters."""
-        return self.number or self.email.lower()
+        """What tells this member from all others: number, else address, in small letters."""
+        return (self.number or self.email).lower()
 
 
 def find_name_problem(name: str) -> str | None:

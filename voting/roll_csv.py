@@ -24,6 +24,7 @@ from voting.texts import LANGUAGES, TEXT_FORMATS, tidy_line
 
 MAX_CSV = 16 * 1024 * 1024
 MAX_MEMBERS = 100_000
+MAX_LINE = 4_000
 MAX_SHOWN = 100
 
 REQUIRED: Final = ("name", "email", "college", "language", "format")
@@ -77,7 +78,7 @@ def read_rows(text: str | bytes, colleges: frozenset[CollegeId]) -> tuple[Member
     lines = _split_lines(_decode(text))
     if not lines:
         raise RollError((RollProblem(0, "", "no-header", ""),))
-    reader = _RowReader(_read_header(lines[0][1]), colleges)
+    reader = _RowReader(_read_header(*lines[0]), colleges)
     for number, line in lines[1:]:
         reader.read(number, line)
     reader.finish()
@@ -98,8 +99,20 @@ def _decode(text: str | bytes) -> str:
 
 def _split_lines(text: str) -> list[tuple[int, str]]:
     """The lines that hold something, with their numbers; spreadsheets add lines of commas."""
-    lines = enumerate(re.split(r"\r\n|\r|\n", text), start=1)
-    return [(number, line) for number, line in lines if line.replace(",", "").strip()]
+    lines = [
+        (number, line)
+        for number, line in enumerate(re.split(r"\r\n|\r|\n", text), start=1)
+        if line.replace(",", "").strip()
+    ]
+    # A file of one endless line must not become millions of fields.
+    long = tuple(
+        RollProblem(number, "", "line-too-long", str(len(line)))
+        for number, line in lines
+        if len(line) > MAX_LINE
+    )
+    if long:
+        raise RollError(long)
+    return lines
 
 
 def split_fields(line: str) -> list[str] | None:
@@ -115,25 +128,27 @@ def split_fields(line: str) -> list[str] | None:
     return None
 
 
-def _read_header(line: str) -> Mapping[str, int]:
+def _read_header(number: int, line: str) -> Mapping[str, int]:
     """Where each column stands.
 
     Raises:
         RollError: a column is missing, unknown or there twice.
     """
     if "," not in line and re.search(r"[;\t]", line):
-        raise RollError((RollProblem(1, "", "wrong-separator", line[:MAX_SHOWN]),))
+        raise RollError((RollProblem(number, "", "wrong-separator", line[:MAX_SHOWN]),))
     names = [name.lower() for name in split_fields(line) or ()]
     if not names:
-        raise RollError((RollProblem(1, "", "bad-quotes", line[:MAX_SHOWN]),))
+        raise RollError((RollProblem(number, "", "bad-quotes", line[:MAX_SHOWN]),))
     problems = [
-        RollProblem(1, name, "missing-column", "") for name in REQUIRED if name not in names
+        RollProblem(number, name, "missing-column", "") for name in REQUIRED if name not in names
     ]
     for place, name in enumerate(names):
         if name not in COLUMNS:
-            problems.append(RollProblem(1, name[:MAX_SHOWN], "unknown-column", name[:MAX_SHOWN]))
+            problems.append(
+                RollProblem(number, name[:MAX_SHOWN], "unknown-column", name[:MAX_SHOWN])
+            )
         elif name in names[:place]:
-            problems.append(RollProblem(1, name, "duplicate-column", name))
+            problems.append(RollProblem(number, name, "duplicate-column", name))
     if problems:
         raise RollError(tuple(problems))
     return {name: place for place, name in enumerate(names)}
