@@ -1,15 +1,14 @@
 """The archive of one box: reading and writing, byte for byte.
 
-Records of 512-byte blocks with an old-style tar header, chained events among them. Reading
-checks the structure only: that nothing is out of form, out of order, repeated or left over.
+Data records, and events that chain them. Reading checks the structure only: that nothing is
+out of form, out of order, repeated or left over.
 What the records say is for `ballots.verification`.
 
 Source: design 3, sections 7 and 11.1 (docs/formats/archive.md).
 """
 
 import io
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import BinaryIO, Final
 
 from ballots.encoding import (
@@ -17,7 +16,6 @@ from ballots.encoding import (
     has_field,
     hex_digest,
     parse_json,
-    present_fields,
     read_fields,
     read_hex_digest,
     read_number,
@@ -28,17 +26,14 @@ from ballots.errors import (
     EventChainError,
     EventOrderError,
     EventRecordsError,
-    OversizedError,
-    RecordHeaderError,
     RecordNameError,
     RepeatedOwnerError,
     TruncatedArchiveError,
     UnsupportedError,
     WrongValueError,
 )
+from ballots.records import Record, RecordReader, format_record
 
-BLOCK: Final = 512
-LARGEST_RECORD: Final = 2**29
 HEADER_NAME: Final = "BELENIOS"
 MOST_OWNERS: Final = 1000
 
@@ -89,19 +84,6 @@ class Archive:
 # --- writing ----------------------------------------------------------------------------
 
 
-def format_record(name: str, body: bytes, timestamp: int) -> bytes:
-    """One record: its header block, its body, zeros up to the next block."""
-    return _format_header(name, len(body), timestamp) + body + bytes(-len(body) % BLOCK)
-
-
-def _format_header(name: str, size: int, timestamp: int) -> bytes:
-    # name 100, mode 8, owner 8, group 8, size 12, time 12, then the checksum of it all.
-    start = name.encode().ljust(100, b"\0") + b"0000644\0" + b"0000000\0" * 2
-    start += b"%011o\0%011o\0" % (size, timestamp)
-    checksum = sum(start) + 8 * ord(" ") + ord("0")
-    return (start + b"%06o\0 0" % checksum).ljust(BLOCK, b"\0")
-
-
 class ArchiveBuilder:
     """Writes an archive, event by event, in the one order there is.
 
@@ -112,6 +94,8 @@ class ArchiveBuilder:
     """
 
     def __init__(self, timestamp: int) -> None:
+        if not 0 <= timestamp < 8**11:
+            raise WrongValueError((0, 8**11 - 1), timestamp)
         self._timestamp = timestamp
         self._last = START
         self._parent: str | None = None
@@ -119,7 +103,7 @@ class ArchiveBuilder:
         self._ballots: set[str] = set()
         self._owners: set[int] = set()
         header = format_json({"version": 1, "timestamp": str(timestamp)})
-        self._blocks = [format_record(HEADER_NAME, header, timestamp)]
+        self._blocks = [format_record(Record(HEADER_NAME, header, timestamp))]
 
     def setup(self, election: bytes, trustees: bytes, credentials: bytes) -> None:
         """Begin with the raw records that define the box."""
@@ -172,7 +156,7 @@ class ArchiveBuilder:
         self._last, self._parent, self._height = kind, hex_digest(raw), self._height + 1
 
     def _record(self, name: str, body: bytes) -> None:
-        self._blocks.append(format_record(name, body, self._timestamp))
+        self._blocks.append(format_record(Record(name, body, self._timestamp)))
 
 
 # --- reading ----------------------------------------------------------------------------
@@ -192,117 +176,81 @@ def read_archive(source: bytes | BinaryIO) -> Archive:
 
 
 @dataclass(frozen=True, slots=True)
-class _Record:
-    name: str
-    body: bytes
-
-
-@dataclass(frozen=True, slots=True)
 class _Event:
     kind: str
     payload: str | None
 
 
+@dataclass(slots=True)
+class _Found:
+    """What the events read so far brought."""
+
+    timestamp: int
+    setup: list[bytes] = field(default_factory=list[bytes])
+    ballots: dict[str, bytes] = field(default_factory=dict[str, bytes])
+    encrypted_tally: bytes | None = None
+    sized: bytes | None = None
+    decryptions: dict[int, bytes] = field(default_factory=dict[int, bytes])
+    result: bytes | None = None
+
+
 class _Reader:
     def __init__(self, stream: BinaryIO) -> None:
-        self._stream = stream
-        self._offset = 0
-        self._timestamp: int | None = None
+        self._records = RecordReader(stream)
         self._last = START
         self._parent: str | None = None
         self._height = 0
 
     def read(self) -> Archive:
-        timestamp = self._read_header()
-        setup: tuple[bytes, bytes, bytes] | None = None
-        ballots: dict[str, bytes] = {}
-        decryptions: dict[int, bytes] = {}
-        tally: tuple[bytes, bytes] | None = None
-        result: bytes | None = None
-
+        found = _Found(self._read_header())
         waiting: list[bytes] = []
-        for record in self._records():
-            if record.name.endswith(".data.json"):
+        while (record := self._records.read()) is not None:
+            if self._is_event(record):
+                self._take(self._read_event(record.body), waiting, found)
+                waiting = []
+            else:
                 waiting.append(record.body)
-                continue
-            event = self._read_event(record.body)
-            match event.kind:
-                case "Setup":
-                    election, trustees, credentials, data = self._expect(event, waiting, 4)
-                    setup = election, trustees, credentials
-                    self._check_setup(data, setup)
-                case "Ballot":
-                    (ballot,) = self._expect(event, waiting, 1)
-                    digest = hex_digest(ballot)
-                    if digest in ballots:
-                        raise DuplicateBallotError(digest)
-                    ballots[digest] = ballot
-                case "EncryptedTally":
-                    encrypted, sized = self._expect(event, waiting, 2)
-                    tally = encrypted, sized
-                case "PartialDecryption":
-                    decryption, owned = self._expect(event, waiting, 2)
-                    owner = self._read_owner(owned, decryption)
-                    if owner in decryptions:
-                        raise RepeatedOwnerError(owner)
-                    decryptions[owner] = decryption
-                case "Result":
-                    (result,) = self._expect(event, waiting, 1)
-                case _:
-                    self._expect(event, waiting, 0)
-            waiting = []
-        if waiting or setup is None:
+        if waiting or not found.setup:
             # Records that no event speaks of, or not even the set-up.
-            raise TruncatedArchiveError(self._offset)
+            raise TruncatedArchiveError(self._records.offset)
+        election, trustees, credentials = found.setup
         return Archive(
-            timestamp,
-            *setup,
-            ballots=tuple(ballots.values()),
+            found.timestamp,
+            election,
+            trustees,
+            credentials,
+            ballots=tuple(found.ballots.values()),
             is_closed=self._last not in {"Setup", "Ballot"},
-            encrypted_tally=tally[0] if tally else None,
-            sized=tally[1] if tally else None,
-            decryptions=tuple(decryptions.items()),
-            result=result,
+            encrypted_tally=found.encrypted_tally,
+            sized=found.sized,
+            decryptions=tuple(found.decryptions.items()),
+            result=found.result,
         )
 
-    # Records.
-
-    def _records(self) -> Iterator[_Record]:
-        while (record := self._read_record()) is not None:
-            kind = "event" if record.name.endswith(".event.json") else "data"
-            expected = f"{hex_digest(record.body)}.{kind}.json"
-            if record.name != expected:
-                raise RecordNameError(expected, record.name)
-            yield record
-
-    def _read_record(self) -> _Record | None:
-        header = self._stream.read(BLOCK)
-        if not header:
-            return None
-        if len(header) < BLOCK:
-            raise TruncatedArchiveError(self._offset)
-        name, size, timestamp = self._read_block(header)
-        if size > LARGEST_RECORD:
-            raise OversizedError("record", LARGEST_RECORD, size)
-        padded = self._stream.read(size + -size % BLOCK)
-        if len(padded) < size + -size % BLOCK:
-            raise TruncatedArchiveError(self._offset)
-        self._timestamp = timestamp if self._timestamp is None else self._timestamp
-        # Written again, the whole must be the same: no byte is free to differ.
-        if format_record(name, padded[:size], self._timestamp) != header + padded:
-            raise RecordHeaderError(self._offset)
-        self._offset += len(header) + len(padded)
-        return _Record(name, padded[:size])
-
-    def _read_block(self, header: bytes) -> tuple[str, int, int]:
-        try:
-            name = header[:100].rstrip(b"\0").decode("ascii")
-            return name, int(header[124:135], 8), int(header[136:147], 8)
-        except ValueError:
-            raise RecordHeaderError(self._offset) from None
+    def _take(self, event: _Event, waiting: list[bytes], found: _Found) -> None:
+        match event.kind:
+            case "Setup":
+                *found.setup, data = self._expect(event, waiting, 4)
+                self._check_setup(data, found.setup)
+            case "Ballot":
+                (ballot,) = self._expect(event, waiting, 1)
+                if (digest := hex_digest(ballot)) in found.ballots:
+                    raise DuplicateBallotError(digest)
+                found.ballots[digest] = ballot
+            case "EncryptedTally":
+                found.encrypted_tally, found.sized = self._expect(event, waiting, 2)
+            case "PartialDecryption":
+                decryption, owned = self._expect(event, waiting, 2)
+                if (owner := self._read_owner(owned, decryption)) in found.decryptions:
+                    raise RepeatedOwnerError(owner)
+                found.decryptions[owner] = decryption
+            case "Result":
+                (found.result,) = self._expect(event, waiting, 1)
+            case _:
+                self._expect(event, waiting, 0)
 
     def _read_header(self) -> int:
-        record = self._read_record()
+        record = self._records.read()
         if record is None:
             raise TruncatedArchiveError(0)
         if record.name != HEADER_NAME:
@@ -310,17 +258,22 @@ class _Reader:
         version, timestamp = read_fields(parse_json(record.body, 256), "version", "timestamp")
         if read_number(version, 0, 2**30) != 1:
             raise UnsupportedError(f"archive version {version}")
-        if read_text(timestamp, 20) != str(self._timestamp):
-            raise WrongValueError(self._timestamp, timestamp)
-        return int(read_text(timestamp, 20))
+        if timestamp != str(record.timestamp):
+            raise WrongValueError(str(record.timestamp), timestamp)
+        return record.timestamp
 
-    # Events.
+    def _is_event(self, record: Record) -> bool:
+        kind = "event" if record.name.endswith(".event.json") else "data"
+        if record.name != (expected := f"{hex_digest(record.body)}.{kind}.json"):
+            raise RecordNameError(expected, record.name)
+        return kind == "event"
 
     def _read_event(self, raw: bytes) -> _Event:
         value = parse_json(raw, 1024)
-        names = present_fields(
-            value, ("parent", "height", "type", "payload"), frozenset({"parent", "payload"})
-        )
+        names = [] if self._parent is None else ["parent"]
+        names += ["height", "type"]
+        if has_field(value, "payload"):
+            names.append("payload")
         got = dict(zip(names, read_fields(value, *names), strict=True))
         kind = read_text(got["type"], 40)
         if got.get("parent") != self._parent:
@@ -340,7 +293,7 @@ class _Reader:
             raise EventRecordsError(self._height - 1)
         return waiting
 
-    def _check_setup(self, raw: bytes, records: tuple[bytes, bytes, bytes]) -> None:
+    def _check_setup(self, raw: bytes, records: list[bytes]) -> None:
         names = ("election", "trustees", "credentials")
         value = parse_json(raw, 1024)
         if has_field(value, "credentials_certificate"):

@@ -118,7 +118,7 @@ class UnknownCredentialError(BallotError):
 
 
 class ChoiceRulesError(BallotError):
-    """Choices to be sealed break the question's rules; args: number of the question, choices."""
+    """Choices to be sealed break a question's rules; arg: its number, and never the choices."""
 
 
 class WrongElectionError(BallotError):

@@ -13,7 +13,7 @@ from ballots.ballot import Answer, ballot_object, format_signature, signature_pr
 from ballots.credentials import public_credential, signing_key
 from ballots.election import Election, Question
 from ballots.encoding import base64_digest, format_json
-from ballots.errors import ChoiceRulesError
+from ballots.errors import ChoiceRulesError, WrongLengthError
 from ballots.group import BASE, Random, Row, combine, random_scalar
 from ballots.proofs import (
     Statement,
@@ -37,6 +37,7 @@ def seal_ballot(
 
     Raises:
         ChoiceRulesError: the choices are not what a question allows.
+        WrongLengthError: there is not one vote per question.
         CredentialFormError: the credential is malformed.
     """
     _check_votes(election, votes)
@@ -56,16 +57,16 @@ def seal_ballot(
 
 def _check_votes(election: Election, votes: Sequence[Sequence[int]]) -> None:
     if len(votes) != len(election.questions):
-        raise ChoiceRulesError(len(votes), votes)
+        raise WrongLengthError("votes", len(election.questions), len(votes))
     for number, (question, vote) in enumerate(zip(election.questions, votes, strict=True)):
         if len(vote) != question.width or not set(vote) <= {0, 1}:
-            raise ChoiceRulesError(number, vote)
+            raise ChoiceRulesError(number)
         if question.blank and vote[0]:
             allowed = sum(vote) == 1
         else:
             allowed = question.min <= sum(vote) <= question.max
         if not allowed:
-            raise ChoiceRulesError(number, vote)
+            raise ChoiceRulesError(number)
 
 
 def _seal_answer(
