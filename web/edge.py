@@ -39,12 +39,14 @@ class Edge:
     """An ASGI application that answers with the pages of a WSGI application.
 
     Attributes:
-        limit: longest request body that is read, in bytes.
+        limit_for: longest request body that is read under a path, in bytes.
         patience: longest time a body may take to arrive, in seconds.
     """
 
-    def __init__(self, pages: WsgiApplication, *, limit: int, patience: float) -> None:
-        self.limit = limit
+    def __init__(
+        self, pages: WsgiApplication, *, limit_for: Callable[[str], int], patience: float
+    ) -> None:
+        self.limit_for = limit_for
         self.patience = patience
         # a2wsgi's own names for the same ASGI and WSGI shapes are narrower than Starlette's.
         self._inner: Any = WSGIMiddleware(cast("Any", _encode_headers(pages)), workers=_THREADS)
@@ -58,7 +60,8 @@ class Edge:
         if scope["type"] != "http":
             await send({"type": "websocket.close", "code": 1000, "reason": None})
             return
-        body = await read_body(scope, receive, limit=self.limit, patience=self.patience)
+        limit = self.limit_for(scope["path"])
+        body = await read_body(scope, receive, limit=limit, patience=self.patience)
         mended = {
             **scope,
             "headers": _mend_headers(scope["headers"], len(body)),

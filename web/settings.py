@@ -17,6 +17,7 @@ from web.errors import SettingsError
 MailSecurity = Literal["none", "starttls", "tls"]
 FILE = "teg.toml"
 LEAST_TOKEN = 24
+_RATES = ("sign_in_burst", "sign_ins_per_minute", "casting_burst", "casts_per_minute")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +66,9 @@ class Settings:
             raise SettingsError("base_url", "ends in a slash")
         if not 0 <= self.port <= 65535 or not 0 < self.smtp_port <= 65535:
             raise SettingsError("port", "not a port")
+        for rate in _RATES:
+            if getattr(self, rate) < 1:
+                raise SettingsError(rate, "below one")
         if self.workers < 0:
             raise SettingsError("workers", "below zero")
         if self.smtp_security not in get_args(MailSecurity):
@@ -118,22 +122,22 @@ class Settings:
 
 def _convert(name: str, value: Any) -> Any:
     """Give a value read as text the type of its setting."""
-    if name in ("port", "workers", "smtp_port"):
-        if isinstance(value, str) and value.isascii() and value.isdigit():
-            return int(value)
-        if isinstance(value, bool) or not isinstance(value, int):
-            raise SettingsError(name, "not a whole number")
-        return value
+    if name in ("port", "workers", "smtp_port", *_RATES):
+        return _whole_number(name, value)
     if name == "return_credentials":
-        if isinstance(value, bool):
-            return value
-        if value in ("true", "false"):
-            return value == "true"
-        raise SettingsError(name, "true or false")
+        if value not in (True, False, "true", "false"):
+            raise SettingsError(name, "true or false")
+        return value in (True, "true")
     if name == "mail_folder":
         return Path(value) if value else None
     if not isinstance(value, str):
         raise SettingsError(name, "not a text")
-    if name == "operator_token" and not value:
-        return None
+    return None if name == "operator_token" and not value else value
+
+
+def _whole_number(name: str, value: Any) -> int:
+    if isinstance(value, str) and value.isascii() and value.isdigit():
+        return int(value)
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise SettingsError(name, "not a whole number")
     return value

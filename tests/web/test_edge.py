@@ -55,7 +55,7 @@ def port() -> Iterator[int]:
         statuses: dict[type[Exception], int] = {BodyTooLargeError: 413, SlowBodyError: 408}
         return JSONResponse({"error": type(error).__name__}, statuses.get(type(error), 400))
 
-    edge = Edge(small_pages(), limit=LIMIT, patience=PATIENCE)
+    edge = Edge(small_pages(), limit_for=lambda _path: LIMIT, patience=PATIENCE)
     app = Starlette(routes=[Mount("/", edge)], exception_handlers={RequestError: refused})
     with serving(app) as port:
         yield port

@@ -1,0 +1,122 @@
+"""Views as JSON: what the machine interface says about the organisation and an election.
+
+Fractions stand as "51/100", so that no program reads a rounded number.
+"""
+
+import json
+
+from voting.charter import Threshold, charter_object
+from voting.contests import Motion
+from voting.counting.result import Result, format_result
+from voting.guarantee import GuaranteeStatement
+from web.views import ElectionView, OrganisationView
+
+Json = dict[str, object]
+
+
+def organisation_shape(view: OrganisationView) -> Json:
+    """What anybody may know of the co-operative."""
+    return {
+        "name": dict(view.name),
+        "charter": None if view.charter is None else charter_object(view.charter),
+        "fingerprint": view.fingerprint,
+        "vkey": view.vkey,
+        "certifier": view.certifier,
+    }
+
+
+def election_shape(view: ElectionView) -> Json:
+    """What anybody may know of an election."""
+    return {
+        "election": view.uuid,
+        "state": view.state,
+        "title": dict(view.title),
+        "contests": [_motion_shape(motion) for motion in view.contests],
+        "calendar": None
+        if view.calendar is None
+        else {
+            "opens": view.calendar.opens,
+            "closes": view.calendar.closes,
+            "zone": view.calendar.zone,
+        },
+        "rules": {
+            "revote": view.rules.revote,
+            "open_small_boxes": view.rules.open_small_boxes,
+            "server_sealing": view.rules.server_sealing,
+            "credentials_by": view.rules.credentials_by,
+        },
+        "boxes": [
+            {
+                "college": box.college,
+                "box": box.uuid,
+                "election_object": box.election_object,
+                "members": box.members,
+                "voted": box.voted,
+                "ballots": box.ballots,
+            }
+            for box in view.boxes
+        ],
+        "trustees": [
+            {
+                "number": trustee.number,
+                "name": trustee.name,
+                "has_key": trustee.has_key,
+                "has_shared": trustee.has_shared,
+            }
+            for trustee in view.trustees
+        ],
+        "guarantee": [guarantee_shape(statement) for statement in view.guarantee],
+        "tally_started": view.tally_started,
+        "opened_at": view.opened_at,
+        "closed_at": view.closed_at,
+        "certified_at": view.certified_at,
+        "reasons": [
+            {"act": each.act, "text": each.text, "time": each.time} for each in view.reasons
+        ],
+        "results": None if view.results is None else _results_shape(view),
+    }
+
+
+def guarantee_shape(statement: GuaranteeStatement) -> Json:
+    """What the protected college is promised for one contest."""
+    return {
+        "contest": statement.contest,
+        "protected": statement.protected,
+        "share": str(statement.share),
+        "threshold": _threshold_shape(statement.threshold),
+        "control": statement.control,
+        "veto": statement.veto,
+        "cohesion_needed": _optional(statement.cohesion_needed),
+        "floor": statement.floor,
+        "holds": statement.holds,
+        "reasons": list(statement.reasons),
+        "warnings": list(statement.warnings),
+    }
+
+
+def _motion_shape(motion: Motion) -> Json:
+    return {
+        "id": motion.id,
+        "rule": motion.rule,
+        "texts": {
+            language: {
+                text_format: {"title": text.title, "body": text.body}
+                for text_format, text in twins.items()
+            }
+            for language, twins in motion.texts.items()
+        },
+    }
+
+
+def _results_shape(view: ElectionView) -> object:
+    # The very object of result.json, so that there is one way to read a result.
+    result = Result(view.uuid, view.results or ())
+    return json.loads(format_result(result))["contests"]
+
+
+def _threshold_shape(threshold: Threshold) -> Json:
+    return {"share": str(threshold.share), "strict": threshold.strict}
+
+
+def _optional(value: object) -> str | None:
+    return None if value is None else str(value)
