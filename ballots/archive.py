@@ -19,12 +19,9 @@ from ballots.encoding import (
     read_fields,
     read_hex_digest,
     read_number,
-    read_text,
 )
 from ballots.errors import (
     DuplicateBallotError,
-    EventChainError,
-    EventOrderError,
     EventRecordsError,
     RecordNameError,
     RepeatedOwnerError,
@@ -32,24 +29,11 @@ from ballots.errors import (
     UnsupportedError,
     WrongValueError,
 )
+from ballots.events import Event, EventChain
 from ballots.records import Record, RecordReader, format_record
 
 HEADER_NAME: Final = "BELENIOS"
 MOST_OWNERS: Final = 1000
-
-START: Final = "start"
-FOLLOWERS: Final = {
-    START: {"Setup"},
-    "Setup": {"Ballot", "EndBallots"},
-    "Ballot": {"Ballot", "EndBallots"},
-    "EndBallots": {"EncryptedTally"},
-    "EncryptedTally": {"PartialDecryption"},
-    "PartialDecryption": {"PartialDecryption", "Result"},
-    "Result": frozenset[str](),
-}
-"""What may follow what. Nothing may come after the result, no ballot after the closing."""
-
-UNSUPPORTED_EVENTS: Final = frozenset({"Shuffle", "EndShuffles"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +81,7 @@ class ArchiveBuilder:
         if not 0 <= timestamp < 8**11:
             raise WrongValueError((0, 8**11 - 1), timestamp)
         self._timestamp = timestamp
-        self._last = START
-        self._parent: str | None = None
-        self._height = 0
+        self._chain = EventChain()
         self._ballots: set[str] = set()
         self._owners: set[int] = set()
         header = format_json({"version": 1, "timestamp": str(timestamp)})
@@ -143,17 +125,10 @@ class ArchiveBuilder:
         return b"".join(self._blocks)
 
     def _event(self, kind: str, records: list[bytes]) -> None:
-        if kind not in FOLLOWERS[self._last]:
-            raise EventOrderError(self._last, kind)
-        event: dict[str, object] = {} if self._parent is None else {"parent": self._parent}
-        event |= {"height": self._height, "type": kind}
-        if records:
-            event["payload"] = hex_digest(records[-1])
-        raw = format_json(event)
+        event = self._chain.append(kind, hex_digest(records[-1]) if records else None)
         for record in records:
             self._record(f"{hex_digest(record)}.data.json", record)
-        self._record(f"{hex_digest(raw)}.event.json", raw)
-        self._last, self._parent, self._height = kind, hex_digest(raw), self._height + 1
+        self._record(f"{hex_digest(event)}.event.json", event)
 
     def _record(self, name: str, body: bytes) -> None:
         self._blocks.append(format_record(Record(name, body, self._timestamp)))
@@ -175,12 +150,6 @@ def read_archive(source: bytes | BinaryIO) -> Archive:
     return _Reader(stream).read()
 
 
-@dataclass(frozen=True, slots=True)
-class _Event:
-    kind: str
-    payload: str | None
-
-
 @dataclass(slots=True)
 class _Found:
     """What the events read so far brought."""
@@ -197,16 +166,14 @@ class _Found:
 class _Reader:
     def __init__(self, stream: BinaryIO) -> None:
         self._records = RecordReader(stream)
-        self._last = START
-        self._parent: str | None = None
-        self._height = 0
+        self._chain = EventChain()
 
     def read(self) -> Archive:
         found = _Found(self._read_header())
         waiting: list[bytes] = []
         while (record := self._records.read()) is not None:
             if self._is_event(record):
-                self._take(self._read_event(record.body), waiting, found)
+                self._take(self._chain.follow(record.body), waiting, found)
                 waiting = []
             else:
                 waiting.append(record.body)
@@ -220,18 +187,18 @@ class _Reader:
             trustees,
             credentials,
             ballots=tuple(found.ballots.values()),
-            is_closed=self._last not in {"Setup", "Ballot"},
+            is_closed=self._chain.last not in {"Setup", "Ballot"},
             encrypted_tally=found.encrypted_tally,
             sized=found.sized,
             decryptions=tuple(found.decryptions.items()),
             result=found.result,
         )
 
-    def _take(self, event: _Event, waiting: list[bytes], found: _Found) -> None:
+    def _take(self, event: Event, waiting: list[bytes], found: _Found) -> None:
         match event.kind:
             case "Setup":
                 *found.setup, data = self._expect(event, waiting, 4)
-                self._check_setup(data, found.setup)
+                self._check_setup(event, data, found.setup)
             case "Ballot":
                 (ballot,) = self._expect(event, waiting, 1)
                 if (digest := hex_digest(ballot)) in found.ballots:
@@ -241,7 +208,7 @@ class _Reader:
                 found.encrypted_tally, found.sized = self._expect(event, waiting, 2)
             case "PartialDecryption":
                 decryption, owned = self._expect(event, waiting, 2)
-                if (owner := self._read_owner(owned, decryption)) in found.decryptions:
+                if (owner := self._read_owner(event, owned, decryption)) in found.decryptions:
                     raise RepeatedOwnerError(owner)
                 found.decryptions[owner] = decryption
             case "Result":
@@ -268,42 +235,23 @@ class _Reader:
             raise RecordNameError(expected, record.name)
         return kind == "event"
 
-    def _read_event(self, raw: bytes) -> _Event:
-        value = parse_json(raw, 1024)
-        names = [] if self._parent is None else ["parent"]
-        names += ["height", "type"]
-        if has_field(value, "payload"):
-            names.append("payload")
-        got = dict(zip(names, read_fields(value, *names), strict=True))
-        kind = read_text(got["type"], 40)
-        if got.get("parent") != self._parent:
-            raise EventChainError(self._height, "parent")
-        if read_number(got["height"], 0, 2**30) != self._height:
-            raise EventChainError(self._height, "height")
-        if kind in UNSUPPORTED_EVENTS:
-            raise UnsupportedError(f"{kind} events")
-        if kind not in FOLLOWERS[self._last]:
-            raise EventOrderError(self._last, kind)
-        self._last, self._parent, self._height = kind, hex_digest(raw), self._height + 1
-        return _Event(kind, read_hex_digest(got["payload"]) if "payload" in got else None)
-
-    def _expect(self, event: _Event, waiting: list[bytes], count: int) -> list[bytes]:
+    def _expect(self, event: Event, waiting: list[bytes], count: int) -> list[bytes]:
         payload = hex_digest(waiting[-1]) if waiting else None
         if len(waiting) != count or event.payload != payload:
-            raise EventRecordsError(self._height - 1)
+            raise EventRecordsError(event.height)
         return waiting
 
-    def _check_setup(self, raw: bytes, records: list[bytes]) -> None:
+    def _check_setup(self, event: Event, raw: bytes, records: list[bytes]) -> None:
         names = ("election", "trustees", "credentials")
         value = parse_json(raw, 1024)
         if has_field(value, "credentials_certificate"):
             raise UnsupportedError("credentials certificates")
         named = tuple([read_hex_digest(digest) for digest in read_fields(value, *names)])
         if named != tuple([hex_digest(record) for record in records]):
-            raise EventRecordsError(self._height - 1)
+            raise EventRecordsError(event.height)
 
-    def _read_owner(self, raw: bytes, decryption: bytes) -> int:
+    def _read_owner(self, event: Event, raw: bytes, decryption: bytes) -> int:
         owner, payload = read_fields(parse_json(raw, 1024), "owner", "payload")
         if read_hex_digest(payload) != hex_digest(decryption):
-            raise EventRecordsError(self._height - 1)
+            raise EventRecordsError(event.height)
         return read_number(owner, 1, MOST_OWNERS)
