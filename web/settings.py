@@ -37,6 +37,11 @@ class Settings:
         operator_token: bearer token for scripts; None switches their interface off.
         return_credentials: scripts may be handed the private credentials when they announce an
             election (simulation only: whoever holds them can vote).
+        trusted_proxies: addresses of proxies, comma separated, whose X-Forwarded-For says who
+            asks; "" believes none.
+        sign_in_burst, sign_ins_per_minute: how often one address may try a personal link, at
+            once and in the long run; many members of one house share an address.
+        casting_burst, casts_per_minute: how often one address may send a ballot.
         help_phone, help_email: whom members may call, printed on every page; "" leaves it out.
     """
 
@@ -55,6 +60,11 @@ class Settings:
     mail_folder: Path | None = None
     operator_token: str | None = field(default=None, repr=False)
     return_credentials: bool = False
+    trusted_proxies: str = ""
+    sign_in_burst: int = 60
+    sign_ins_per_minute: int = 60
+    casting_burst: int = 200
+    casts_per_minute: int = 600
     help_phone: str = ""
     help_email: str = ""
 
