@@ -1,0 +1,277 @@
+"""The pages of the returning officer's acts: announce, open, close, tally, certify, void."""
+
+from flask import flash
+from flask.typing import ResponseReturnValue
+
+from voting.errors import GuaranteeDoesNotHoldError
+from web.access import declare
+from web.actions.announce_election import announce_election
+from web.actions.certify_election import certify_election
+from web.actions.close_election import close_election
+from web.actions.open_election import open_election
+from web.actions.start_tally import start_tally
+from web.actions.void_election import void_election
+from web.errors import (
+    ClosingTimePassedError,
+    NoCheckpointError,
+    NotReadyError,
+    SmallBoxError,
+    WrongPassphraseError,
+)
+from web.pages.officer.act import Act, ActRefusedError, Shown, carry_out
+from web.pages.officer.desk import (
+    blueprint,
+    current_charter,
+    current_officer,
+    find_election,
+    go_to,
+    the_service,
+)
+from web.pages.officer.forms import Form
+from web.pages.officer.prepare import say_all
+from web.pages.officer.result_words import say_results
+from web.pages.officer.texts import _, ngettext
+from web.pages.officer.words import college_name
+from web.pages.words import when
+from web.views import ElectionView
+
+_METHODS = ["GET", "POST"]
+
+
+def _for_good() -> str:
+    return _("I understand that this cannot be undone.")
+
+
+@blueprint.route("/elections/<uuid>/announce", methods=_METHODS)
+@declare("officer")
+def announce(uuid: str) -> ResponseReturnValue:
+    """Announce: roll, motion, calendar, rules and trustees are fixed."""
+    view = find_election(uuid)
+    if view.state == "draft" and any(not _is_guarantee(code) for code in view.missing):
+        return _tell_missing(uuid)
+    members = sum(box.members for box in view.boxes)
+    act = Act(
+        heading=_("Announce this election"),
+        states=("draft",),
+        consequences=(
+            ngettext(
+                "The roll is fixed: %(num)d member may vote. A new roll does not change it.",
+                "The roll is fixed: %(num)d members may vote. A new roll does not change it.",
+                members,
+            ),
+            _("The title, motion, calendar, rules and trustees are fixed."),
+            _(
+                "The service makes a secret for each member, for her personal link. It is trusted "
+                "to give each secret to its member only, and to vote for nobody."
+            ),
+            _("Everybody can see the election. Nobody can vote before you open it."),
+            _("It is written into the public log. A mistake can only be ended, not mended."),
+        ),
+        button=_("Announce this election"),
+        confirm=_for_good(),
+        done=_("The election is announced."),
+    )
+    statements = tuple(say_all(view))
+    refused = any(not said.holds for said in statements)
+
+    def do(_form: Form, reason: str) -> None:
+        announce_election(the_service(), uuid, reason)
+
+    try:
+        return carry_out(uuid, act, do, Shown(statements=statements, refused=refused))
+    except NotReadyError:
+        return _tell_missing(uuid)
+    except GuaranteeDoesNotHoldError:
+        # The roll was changed between the page and the click: the page is computed anew.
+        return go_to("officer.announce", uuid=uuid)
+
+
+def _is_guarantee(code: str) -> bool:
+    return code.partition(":")[0] == "guarantee"
+
+
+def _tell_missing(uuid: str) -> ResponseReturnValue:
+    flash(_("The election cannot be announced yet. The list below shows what is still to do."))
+    return go_to("officer.election", uuid=uuid)
+
+
+@blueprint.route("/elections/<uuid>/open", methods=_METHODS)
+@declare("officer")
+def open_(uuid: str) -> ResponseReturnValue:
+    """Open the vote."""
+    view = find_election(uuid)
+    act = Act(
+        heading=_("Open the vote"),
+        states=("announced",),
+        consequences=(
+            _("Each member is sent an e-mail with her personal link."),
+            _(
+                "Members can vote from now on. Voting closes by itself: %(time)s.",
+                time=_closing(view),
+            ),
+            _("It is written into the public log."),
+        ),
+        warnings=_early_opening(view),
+        button=_("Open the vote"),
+        confirm=_for_good(),
+        done=_("The vote is open. The e-mails are being sent."),
+    )
+
+    def do(_form: Form, reason: str) -> None:
+        try:
+            open_election(the_service(), uuid, reason, officer_id=current_officer())
+        except ClosingTimePassedError:
+            raise ActRefusedError(
+                "reason",
+                _("The closing time has passed, so the vote cannot open. Void this election."),
+            ) from None
+
+    return carry_out(uuid, act, do)
+
+
+def _closing(view: ElectionView) -> str:
+    return when(view.calendar.closes, view.calendar.zone) if view.calendar else ""
+
+
+def _early_opening(view: ElectionView) -> tuple[str, ...]:
+    if view.calendar is None or the_service().clock() >= view.calendar.opens:
+        return ()
+    time = when(view.calendar.opens, view.calendar.zone)
+    return (_("You promised to open later: %(time)s. Say in your reason why.", time=time),)
+
+
+@blueprint.route("/elections/<uuid>/close", methods=_METHODS)
+@declare("officer")
+def close(uuid: str) -> ResponseReturnValue:
+    """Close the vote before its time."""
+    view = find_election(uuid)
+    act = Act(
+        heading=_("Close the vote early"),
+        states=("open",),
+        consequences=(
+            _("No more votes are taken. A vote that is not here yet does not count."),
+            _("Votes that are in the boxes count."),
+            _("It is written into the public log, with your reason."),
+        ),
+        warnings=(_("Members were told that they can vote until: %(time)s.", time=_closing(view)),),
+        button=_("Close the vote now"),
+        confirm=_for_good(),
+        done=_("The vote is closed."),
+        grave=True,
+    )
+
+    def do(_form: Form, reason: str) -> None:
+        close_election(the_service(), uuid, reason, officer_id=current_officer())
+
+    return carry_out(uuid, act, do)
+
+
+@blueprint.route("/elections/<uuid>/tally", methods=_METHODS)
+@declare("officer")
+def tally(uuid: str) -> ResponseReturnValue:
+    """Start the tally."""
+    view = find_election(uuid)
+    if view.tally_started:
+        # The state is still "closed", but this was done: nothing is asked a second time.
+        flash(_("The tally was started already."))
+        return go_to("officer.election", uuid=uuid)
+    act = Act(
+        heading=_("Start the tally"),
+        states=("closed",),
+        consequences=(
+            _("The votes of each college are added up while they are still closed."),
+            _("The trustees are asked by e-mail to open these totals together."),
+            _("When the last trustee has given her share, the result is worked out at once."),
+            _("It is written into the public log."),
+        ),
+        button=_("Start the tally"),
+        confirm=_for_good(),
+        done=_("The tally is started. The trustees are asked for their shares."),
+        asks_reason=False,
+    )
+
+    def do(_form: Form, _reason: str) -> None:
+        try:
+            start_tally(the_service(), uuid, officer_id=current_officer())
+        except SmallBoxError as error:
+            raise ActRefusedError("confirm", _small_box_words(view, error)) from None
+
+    return carry_out(uuid, act, do)
+
+
+def _small_box_words(view: ElectionView, error: SmallBoxError) -> str:
+    charter = current_charter(view)
+    known = [college.id for college in charter.colleges] if charter else []
+    names = ", ".join(college_name(charter, each) for each in known if each in error.colleges)
+    return _(
+        "Fewer than %(least)d people voted in: %(colleges)s. This election's rules keep such "
+        "totals closed, so there can be no result. End the election and call the vote again.",
+        least=error.least,
+        colleges=names,
+    )
+
+
+@blueprint.route("/elections/<uuid>/certify", methods=_METHODS)
+@declare("officer")
+def certify(uuid: str) -> ResponseReturnValue:
+    """Certify the result with the passphrase of the certifying key."""
+    view = find_election(uuid)
+    act = Act(
+        heading=_("Certify the result"),
+        states=("tallied",),
+        consequences=(
+            _("You sign the result, the ballot boxes and the public log with your key."),
+            _("Everybody can check your signature."),
+            _("After this the election cannot be made void."),
+        ),
+        button=_("Certify this result"),
+        confirm=_("I have checked the result. I understand that this cannot be undone."),
+        done=_("The result is certified."),
+        asks_passphrase=True,
+    )
+
+    def do(form: Form, reason: str) -> None:
+        try:
+            certify_election(
+                the_service(),
+                uuid,
+                form.value("passphrase"),
+                reason,
+                officer_id=current_officer(),
+            )
+        except WrongPassphraseError:
+            raise ActRefusedError(
+                "passphrase", _("This is not your passphrase. Nothing was certified.")
+            ) from None
+        except NoCheckpointError:
+            raise ActRefusedError(
+                "reason", _("The public log is not signed up to here yet. Try again in a minute.")
+            ) from None
+
+    results = tuple(say_results(view, current_charter(view)))
+    return carry_out(uuid, act, do, Shown(results=results))
+
+
+@blueprint.route("/elections/<uuid>/void", methods=_METHODS)
+@declare("officer")
+def void(uuid: str) -> ResponseReturnValue:
+    """End the election without a result."""
+    act = Act(
+        heading=_("End this election without a result"),
+        states=("draft", "announced", "open", "closed", "tallied"),
+        consequences=(
+            _("The election is void. It can never be opened or counted again."),
+            _("Votes that were cast do not count. Nobody opens them."),
+            _("The public log keeps all that was done, with your reason."),
+            _("You can make a new election afterwards."),
+        ),
+        button=_("End this election"),
+        confirm=_for_good(),
+        done=_("The election is void."),
+        grave=True,
+    )
+
+    def do(_form: Form, reason: str) -> None:
+        void_election(the_service(), uuid, reason, officer_id=current_officer())
+
+    return carry_out(uuid, act, do)
