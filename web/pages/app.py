@@ -17,8 +17,10 @@ from flask_wtf.csrf import CSRFProtect
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 from werkzeug.wrappers import Response
 
+from voting.members import TEXT_FORMATS
 from web.access import declare, guard_pages
-from web.pages import htmx, member, officer, problems, public, trustee
+from web.assets import DIST, PREFIX, UnknownAssetError
+from web.pages import htmx, member, officer, pictures, problems, public, trustee
 from web.pages.contact import read_contact
 from web.pages.sessions import ServerSessions, current_role, read_cookie_key
 from web.pages.translations import LanguageConverter, set_up_translations
@@ -27,7 +29,7 @@ from web.service import Service
 from web.views import organisation
 
 HERE: Final = Path(__file__).parent
-ASSETS: Final = HERE.parent / "frontend" / "dist" / "assets.json"
+ASSETS: Final = DIST / "assets.json"
 
 # A roll of many thousand members, and every trustee's share, with room.
 MOST_BODY: Final = 16 * 1024 * 1024
@@ -95,8 +97,11 @@ def _set_up_templates(app: Flask, service: Service) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     add_filters(app)
+    app.jinja_env.filters["width"] = pictures.width
     app.jinja_env.globals.update(
         asset=partial(asset, _read_assets()),
+        keep=keep_text,
+        mark_of=pictures.mark_of,
         contact=read_contact(service),
         other_language_url=other_language_url,
     )
@@ -121,8 +126,19 @@ def _read_assets() -> dict[str, str]:
 
 
 def asset(names: dict[str, str], name: str) -> str:
-    """The address of a script or style, which changes when its content does."""
-    return f"/assets/{names.get(name, name)}"
+    """The address of a script or style, which changes when its content does.
+
+    Raises:
+        UnknownAssetError: something was built, but not this.
+    """
+    if names and name not in names:
+        raise UnknownAssetError(name)
+    return PREFIX + names.get(name, name)
+
+
+def keep_text(asked: str | None) -> dict[str, str]:
+    """Which text she switched to, for the links of her journey."""
+    return {"text": asked} if asked in TEXT_FORMATS else {}
 
 
 def other_language_url() -> str:

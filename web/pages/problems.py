@@ -1,20 +1,26 @@
 """What a page says when it cannot do what was asked: the right status, in plain words.
 
-The words stand in templates/problems/; here is the one table from error to page.
+The words stand in templates/problems/. What actions refuse and no page has better words
+for is said by the one table of errors that the machine interface has, too.
 
 Source: design 8, section 2 ("Bad input gets a 4xx answer in plain words"); design 9.
 """
 
 import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any, Final
 
-from flask import Flask, render_template
+from flask import Flask, g, render_template
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
+from voting.members import Language
 from web.access import Role
+from web.error_messages import OUR_FAULT, message_for
 from web.pages.sessions import current_role
+from web.pages.translations import current_language
 
 log = logging.getLogger(__name__)
 
@@ -26,6 +32,13 @@ _PAGES: Final = {
     413: "too-large",
     500: "server-error",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Nameless:
+    """What stands in the header when the co-op's name cannot be read."""
+
+    name: Mapping[Language, str] = field(default_factory=lambda: {"en": "Teg", "cy": "Teg"})
 
 
 class Problem(Exception):  # noqa: N818 - it is a page, not a fault
@@ -46,6 +59,9 @@ class Problem(Exception):  # noqa: N818 - it is a page, not a fault
 
 def show(page: str, status: int, **facts: Any) -> ResponseReturnValue:
     """The page of one problem."""
+    if status >= 500:
+        # The very database may be what failed: this page asks it nothing.
+        g.organisation = Nameless()
     return render_template(f"problems/{page}.html", status=status, **facts), status
 
 
@@ -76,8 +92,11 @@ def set_up(app: Flask) -> None:
         return show(page, status)
 
     @app.errorhandler(Exception)
-    def tell_nothing_of_it(error: Exception) -> ResponseReturnValue:
+    def tell_by_the_table(error: Exception) -> ResponseReturnValue:
+        message = message_for(error)
+        if message is not OUR_FAULT:
+            sentence = message.cy if current_language() == "cy" else message.en
+            return show("refused", message.status, sentence=sentence)
         # The process's formatter prints places only, never what somebody typed.
         log.error("a page failed", exc_info=error)
         return show("server-error", InternalServerError.code)
-

@@ -90,7 +90,7 @@ class ServerSessions(SessionInterface):
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         """Keep what changed; a visitor's browser gets its id once it needs one."""
-        mine = cast(ServerSession, session)
+        mine = cast("ServerSession", session)
         if mine.accessed:
             response.vary.add("Cookie")
         if mine.modified and mine.person is not None:
@@ -119,7 +119,7 @@ def current_role() -> Role | None:
 
 def current_session() -> ServerSession:
     """The session of this request, with what Flask's own type does not know."""
-    return cast(ServerSession, session._get_current_object())  # type: ignore[attr-defined]  # noqa: SLF001
+    return cast("ServerSession", session._get_current_object())  # type: ignore[attr-defined]  # noqa: SLF001
 
 
 def read_cookie_key(service: Service) -> bytes:

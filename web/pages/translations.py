@@ -34,9 +34,7 @@ def current_language() -> Language:
 
 def set_up_translations(app: Flask) -> None:
     """Take each page's language from its address, and keep it in every link."""
-    app.config["BABEL_TRANSLATION_DIRECTORIES"] = ";".join(
-        str(CATALOGUES / part) for part in PARTS
-    )
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = ";".join(str(CATALOGUES / part) for part in PARTS)
     Babel(app, default_locale="en", locale_selector=lambda: g.get("language", "en"))
 
     @app.before_request

@@ -1,4 +1,4 @@
-"""How values become words: dates, fractions, trackers, paragraphs.
+"""How values become words: dates, fractions, trackers, lines.
 
 Everything is written out: the day with its name, the zone with every time. Percentages
 are made from exact fractions by whole numbers, and rounded ones are marked as such.
@@ -27,10 +27,11 @@ def add_filters(app: Flask) -> None:
     """Let templates use the words of this module."""
     app.jinja_env.filters.update(
         capital=capital,
+        fraction_of=fraction_of,
         in_groups=in_groups,
+        line_ends=line_ends,
         local=local,
         of_hundred=of_hundred,
-        paragraphs=paragraphs,
         percent=percent,
         when=when,
     )
@@ -104,8 +105,11 @@ def in_groups(text: str, size: int = 4) -> tuple[str, ...]:
     return tuple(text[start : start + size] for start in range(0, len(text), size))
 
 
-def paragraphs(text: str) -> Markup:
-    """Plain text as paragraphs: blank lines part them, single line ends stay line ends."""
-    parts = (part.strip("\n") for part in text.split("\n\n"))
-    lines = (escape(part).replace("\n", Markup("<br>")) for part in parts if part.strip())
-    return Markup("\n").join(Markup('<p class="govuk-body">{}</p>').format(line) for line in lines)
+def fraction_of(part: int, whole: int) -> Fraction:
+    """Part of whole; nothing of nothing is nothing."""
+    return Fraction(part, whole) if whole else Fraction()
+
+
+def line_ends(paragraph: str) -> Markup:
+    """One paragraph of plain text, its line ends kept."""
+    return escape(paragraph).replace("\n", Markup("<br>"))

@@ -1,5 +1,6 @@
-"""A member's own pages."""
+"""A member's own pages: what is asked, how her vote counts, choose, check, done."""
 
-from flask import Blueprint
+from web.pages.member import vote
+from web.pages.member.blueprint import blueprint
 
-blueprint = Blueprint("member", __name__)
+__all__ = ["blueprint", "vote"]

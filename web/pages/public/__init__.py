@@ -1,5 +1,6 @@
-"""Pages that anybody may read."""
+"""Pages that anybody may read, and the door where everybody comes in."""
 
-from flask import Blueprint
+from web.pages.public import election, home, start
+from web.pages.public.blueprint import blueprint
 
-blueprint = Blueprint("public", __name__)
+__all__ = ["blueprint", "election", "home", "start"]

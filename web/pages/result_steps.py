@@ -1,0 +1,78 @@
+"""A result explained: the same exact arithmetic as the count, step by step.
+
+Nothing is counted here. Each step is a product of published numbers that a reader can
+redo by hand; the sums are those of the count itself.
+
+Source: design 4, sections 1 and 2 (turnout scheme, T1, T2); design 6, section 0.2 (Observer).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from voting.charter import Charter
+from voting.contests import Motion
+from voting.counting.motion import CollegeResult, MotionResult
+from voting.members import Language
+
+
+@dataclass(frozen=True, slots=True)
+class CollegeStep:
+    """One college's part of the result.
+
+    Attributes:
+        names: what members call the college.
+        counts: what its box held, and its shares.
+        for_part: of all counted votes, what its For votes are; for "against" likewise.
+        lapsed: nothing of this college was counted.
+    """
+
+    names: Mapping[Language, str]
+    counts: CollegeResult
+    for_part: Fraction
+    against_part: Fraction
+    lapsed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """One contest's result, ready to be told.
+
+    Attributes:
+        for_share, against_share: of all counted votes; None where nothing was counted.
+        needed: weight that For had to reach, of the counted share.
+    """
+
+    contest: Motion
+    result: MotionResult
+    steps: tuple[CollegeStep, ...]
+    for_share: Fraction | None
+    against_share: Fraction | None
+    needed: Fraction
+    protected_names: Mapping[Language, str] | None
+
+
+def explain(charter: Charter, contest: Motion, result: MotionResult) -> Explained:
+    """Lay a result out as its steps."""
+    whole = result.counted_share
+    protected = result.guarantee.protected
+    return Explained(
+        contest=contest,
+        result=result,
+        steps=tuple(_step(charter, row) for row in result.colleges),
+        for_share=result.total_for / whole if whole else None,
+        against_share=result.total_against / whole if whole else None,
+        needed=result.threshold.share * whole,
+        protected_names=charter.college(protected).names if protected else None,
+    )
+
+
+def _step(charter: Charter, row: CollegeResult) -> CollegeStep:
+    weight = row.weight or Fraction()
+    return CollegeStep(
+        names=charter.college(row.id).names,
+        counts=row,
+        for_part=weight * row.for_,
+        against_part=weight * row.against,
+        lapsed=row.weight is None,
+    )
