@@ -76,7 +76,7 @@ def _refuse_number(_: str) -> NoReturn:
 
 def _require_plain(value: object) -> None:
     layer = [value]
-    for _ in range(MAX_DEPTH + 1):
+    for _ in range(MAX_DEPTH):
         layer = [child for item in layer for child in _children(item)]
         if not layer:
             return
