@@ -1,0 +1,120 @@
+"""`teg init` and `teg serve`: an installation is set up once, then served."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from voting.charter import Charter, read_charter
+from web.actions.set_up import SetUp, set_up_installation
+from web.cli.common import (
+    DEFAULT_DATA,
+    WRONG_USE,
+    DataOption,
+    fail,
+    opened,
+    plain_refusals,
+    read_file,
+    write_private,
+)
+from web.server import serve as serve_until_stopped
+from web.settings import FILE, Settings
+from web.views import organisation
+
+BaseUrlOption = Annotated[
+    str | None, typer.Option(help="Public address of the service, without a slash at the end.")
+]
+PortOption = Annotated[int | None, typer.Option(min=1, max=65535, help="Port to listen at.")]
+
+
+def init(
+    *,
+    charter: Annotated[Path, typer.Option(help="The charter, a JSON file.")],
+    officer_name: Annotated[str, typer.Option(help="The returning officer's name.")],
+    officer_email: Annotated[str, typer.Option(help="The returning officer's e-mail address.")],
+    data: DataOption = DEFAULT_DATA,
+    base_url: BaseUrlOption = None,
+    port: PortOption = None,
+    passphrase_file: Annotated[
+        Path | None,
+        typer.Option(help="File with the certifying key's passphrase, instead of typing it."),
+    ] = None,
+) -> None:
+    """Set an installation up: its keys, its log, its charter, its returning officer."""
+    rules = read_charter_file(charter)
+    passphrase = _ask_passphrase(passphrase_file)
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    write_settings(data, base_url=base_url, port=port)
+    made = set_up(data, rules, officer_name, officer_email, passphrase)
+    typer.echo(f"Log key, for observers:  {made.vkey}")
+    typer.echo(f"Certifying key:          {made.certifier}")
+    with opened(data) as service:
+        link = f"{service.settings.base_url}/en/start#{made.officer_link_secret}"
+    typer.echo(f"Returning officer's link, shown only now:\n  {link}")
+
+
+def set_up(
+    data: Path, charter: Charter, officer_name: str, officer_email: str, passphrase: str
+) -> SetUp:
+    """Set the installation of a data folder up."""
+    with plain_refusals(), opened(data) as service:
+        return set_up_installation(service, charter, officer_name, officer_email, passphrase)
+
+
+def serve(
+    data: DataOption = DEFAULT_DATA,
+    host: Annotated[str | None, typer.Option(help="Address to listen at.")] = None,
+    port: PortOption = None,
+    base_url: BaseUrlOption = None,
+) -> None:
+    """Serve an installation until it is stopped."""
+    with plain_refusals():
+        settings = Settings.load(data, host=host, port=port, base_url=base_url)
+        require_set_up(data)
+        serve_until_stopped(
+            settings,
+            on_ready=lambda: typer.echo(
+                f"Teg serves {settings.base_url} at {settings.host}:{settings.port}"
+            ),
+        )
+
+
+def require_set_up(data: Path) -> None:
+    """End with a sentence where `teg init` has not been run."""
+    with opened(data) as service:
+        if organisation(service).charter is None:
+            fail("There is no organisation here yet. Run `teg init` first.", WRONG_USE)
+
+
+def read_charter_file(path: Path) -> Charter:
+    """A charter from a JSON file, in any layout."""
+    try:
+        value = json.loads(read_file(path))
+    except ValueError:
+        fail(f"{path} is not JSON.", WRONG_USE)
+    with plain_refusals():
+        return read_charter(value)
+
+
+def write_settings(data: Path, **settings: str | int | Path | bool | None) -> None:
+    """Write the settings of a new installation; a file that is there is left alone."""
+    path = data / FILE
+    given = {name: value for name, value in settings.items() if value is not None}
+    if path.exists() or not given:
+        return
+    # Text, number and truth in JSON are TOML as well.
+    lines = [
+        f"{name} = {json.dumps(str(value) if isinstance(value, Path) else value)}\n"
+        for name, value in given.items()
+    ]
+    write_private(path, "".join(lines))
+
+
+def _ask_passphrase(file: Path | None) -> str:
+    if file is not None:
+        return read_file(file).decode("utf-8", "strict").rstrip("\r\n")
+    answer: str = typer.prompt(
+        "Passphrase of the certifying key", hide_input=True, confirmation_prompt=True
+    )
+    return answer

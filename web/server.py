@@ -1,0 +1,148 @@
+"""The process: one service, served by uvicorn until it is told to stop.
+
+On SIGTERM or SIGINT it takes nothing new, answers what is under way for a few seconds,
+closes the service and ends. Everything that was acknowledged is on disk before its
+answer, so that nothing is lost by ending.
+
+Source: design 2, "Processes"; design 8, section 2 (4 and 5); docs/running/serving.md.
+"""
+
+import logging
+import os
+import signal
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from web.actions.publish_scripts import publish_scripts
+from web.app import build_app
+from web.assets import load_assets
+from web.errors import ServiceError
+from web.logs import configure_logs
+from web.service import Service, open_service
+from web.settings import Settings
+
+_log = logging.getLogger(__name__)
+
+_FINISH_REQUESTS = 2  # seconds
+_FINISH_ALL = 4.5  # seconds, after which the process ends without waiting any longer
+_BACKLOG = 2048
+
+
+class PortTakenError(ServiceError):
+    """Something else listens at the address, or it is not one of this machine.
+
+    Attributes:
+        address: host and port.
+    """
+
+    def __init__(self, host: str, port: int) -> None:
+        self.address = f"{host}:{port}"
+        super().__init__(f"Nothing can listen at {self.address}: choose another port.")
+
+
+def serve(
+    settings: Settings,
+    *,
+    on_ready: Callable[[], None],
+    beside: Callable[[Service], None] | None = None,
+) -> None:
+    """Serve until the process is told to stop.
+
+    Args:
+        settings: of the installation.
+        on_ready: called once requests are answered.
+        beside: run in a thread of its own while the service runs (the demo's trustees).
+
+    Raises:
+        AssetsMissingError: the page scripts are not built.
+        PortTakenError: the port is not free.
+        ServiceError: the service cannot be opened.
+    """
+    configure_logs()
+    assets = load_assets()
+    with _listen(settings) as listener, _closing(open_service(settings)) as service:
+        publish_scripts(service, assets.scripts())
+        app = build_app(service, assets=assets)
+        if beside is not None:
+            threading.Thread(target=beside, args=(service,), daemon=True).start()
+        _run(app, settings, listener, on_ready)
+
+
+class _Server(uvicorn.Server):
+    """A server that says when it is ready."""
+
+    def __init__(self, config: uvicorn.Config, on_ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._on_ready = on_ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._on_ready()
+
+
+def _run(
+    app: ASGIApp, settings: Settings, listener: socket.socket, on_ready: Callable[[], None]
+) -> None:
+    proxies = [each.strip() for each in settings.trusted_proxies.split(",") if each.strip()]
+    config = uvicorn.Config(
+        app,
+        http="h11",
+        ws="none",
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=bool(proxies),
+        forwarded_allow_ips=proxies or None,
+        timeout_keep_alive=15,
+        timeout_graceful_shutdown=_FINISH_REQUESTS,
+        backlog=_BACKLOG,
+    )
+    # uvicorn raises the signal again once it has stopped; that must not end the process
+    # before the service is closed.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _nothing_more)
+    _Server(config, on_ready).run(sockets=[listener])
+
+
+def _nothing_more(_number: int, _frame: FrameType | None) -> None: ...
+
+
+@contextmanager
+def _closing(service: Service) -> Iterator[Service]:
+    try:
+        yield service
+    finally:
+        last_resort = threading.Timer(_FINISH_ALL - _FINISH_REQUESTS, _end_at_once)
+        last_resort.daemon = True
+        last_resort.start()
+        service.close()
+        last_resort.cancel()
+
+
+def _end_at_once() -> None:
+    _log.error("the service did not close in time: ended without waiting")
+    logging.shutdown()
+    os._exit(1)
+
+
+@contextmanager
+def _listen(settings: Settings) -> Iterator[socket.socket]:
+    try:
+        family, *_, address = socket.getaddrinfo(
+            settings.host, settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        listener = socket.create_server(
+            address[:2], family=socket.AddressFamily(family), backlog=_BACKLOG
+        )
+    except (OSError, UnicodeError):
+        raise PortTakenError(settings.host, settings.port) from None
+    with listener:
+        yield listener
