@@ -317,8 +317,13 @@ class NoCheckpointError(ServiceError):
 
 
 class MailServerError(ServiceError):
-    """The mail server did not take a message; it stays waiting. Carries no address."""
+    """The mail server did not take a message; it stays waiting. Carries no address.
 
-    def __init__(self, problem: str) -> None:
+    Attributes:
+        is_down: it would take no other message either, for now.
+    """
+
+    def __init__(self, problem: str, *, is_down: bool) -> None:
         self.problem = problem
+        self.is_down = is_down
         super().__init__(problem)

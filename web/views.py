@@ -16,7 +16,6 @@ from voting.elections import Calendar, State
 from voting.guarantee import GuaranteeStatement
 from voting.manifest import Manifest, Rules
 from voting.members import Language, TextFormat
-
 from web.service import Service
 
 Act = Literal["announce", "open", "close", "tally", "certify", "void"]
@@ -33,7 +32,7 @@ class OrganisationView:
         certifier: the returning officer's certifying key, 64 hex.
         roll_counts: (college, members) in the charter's order; associates are not counted.
         associates: members without a vote.
-        roll_digest: changes whenever the current roll does; "" for an empty roll.
+        roll_version: one more with each import that changed the roll.
     """
 
     name: Mapping[Language, str]
@@ -43,7 +42,7 @@ class OrganisationView:
     certifier: str
     roll_counts: tuple[tuple[CollegeId, int], ...]
     associates: int
-    roll_digest: str
+    roll_version: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +100,10 @@ class ElectionView:
         tally_started: the encrypted tallies are published and trustees may give shares.
         opened_at, closed_at, certified_at: UTC seconds, None when it has not happened.
         result_index: index of the result entry in the log.
+        messages_waiting, messages_problem: of this election's messages; "" without a problem.
         missing: while a draft, codes of what is still to do: "no-roll", "no-motion",
             "no-calendar", "calendar-past", "no-trustees", "trustee-key:<number>",
-            "empty-college:<college>", "guarantee:<reason>"; empty when it can be announced.
+            "guarantee:<reason>"; empty when it can be announced.
     """
 
     uuid: str
@@ -168,7 +168,6 @@ class TrusteePageView:
     Attributes:
         public_key: her key (64 hex) once given.
         boxes: filled once the tally is started.
-        opening_failed: every share was given, but the tally could not be completed.
     """
 
     id: int

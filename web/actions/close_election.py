@@ -1,6 +1,18 @@
 """Close an election: by its calendar, or early by the returning officer."""
 
+from contextlib import suppress
+
+from sqlmodel import Session, col, select
+
+from audit.entries import ClosingEntry
+from voting.elections import move
+from voting.errors import WrongStateError
+from web.actions.steps import check_reason, move_election, note_act, put_reason
 from web.service import Service
+from web.store.load import load_boxes, load_election, state_of
+from web.store.rows import ElectionRow
+
+BY_CALENDAR = "The voting time ended, as announced."
 
 
 def close_election(
@@ -13,9 +25,42 @@ def close_election(
     Raises:
         UnknownElectionError, WrongStateError, MissingReasonError, ReasonTooLongError
     """
-    raise NotImplementedError
+    with service.store.read() as session:
+        row = load_election(session, election)
+        move(state_of(row), "closed")
+        early = row.closes is None or service.clock() < row.closes
+    # At its time an election closes without anybody's decision.
+    reason = check_reason("close", reason) if early or reason else BY_CALENDAR
+
+    def write(session: Session) -> None:
+        row = move_election(session, election, "closed")
+        time = service.keeper.now(session)
+        row.closed_at = time
+        entry = ClosingEntry(
+            time=time,
+            election=election,
+            reason=put_reason(session, reason),
+            ballots=tuple((box.uuid, box.ballots) for box in load_boxes(session, election)),
+        )
+        service.keeper.append(session, entry)
+        note_act(session, election, "close", reason, time=time, officer_id=officer_id)
+
+    with service.door.shut(election):
+        service.store.write(write)
+    service.keeper.publish()
 
 
 def close_due_elections(service: Service) -> tuple[str, ...]:
     """Close every open election whose closing time has come; returns their uuids."""
-    raise NotImplementedError
+    with service.store.read() as session:
+        due = select(ElectionRow.uuid).where(
+            ElectionRow.state == "open", col(ElectionRow.closes) <= service.clock()
+        )
+        elections = session.exec(due).all()
+    closed: list[str] = []
+    for election in elections:
+        # The officer, or another process, may have been quicker.
+        with suppress(WrongStateError):
+            close_election(service, election)
+            closed.append(election)
+    return tuple(closed)

@@ -1,10 +1,15 @@
 """Find a ballot by its tracker: whether it is in a box and counts, never what it says."""
 
+from base64 import b64decode
 from dataclasses import dataclass
 
-from voting.colleges import CollegeId
+from sqlmodel import select
 
+from voting.colleges import CollegeId
+from web.actions.cast_ballot import tracker_of
 from web.service import Service
+from web.store.load import load_box, newest_ballot
+from web.store.rows import BallotRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,4 +27,31 @@ class FoundBallot:
 
 def find_ballot(service: Service, tracker: str) -> FoundBallot | None:
     """Look a tracker up, as printed or with spaces between its groups; None when in no box."""
-    raise NotImplementedError
+    digest = _read_tracker(tracker)
+    if digest is None:
+        return None
+    with service.store.read() as session:
+        row = session.exec(select(BallotRow).where(BallotRow.digest == digest)).first()
+        if row is None:
+            return None
+        box = load_box(session, row.box)
+        newest = newest_ballot(session, row.box, row.credential)
+        return FoundBallot(
+            tracker=tracker_of(digest),
+            box=row.box,
+            college=CollegeId(box.college),
+            election=box.election,
+            counts=newest is not None and newest.entry == row.entry,
+            log_index=row.entry,
+            digest=digest,
+        )
+
+
+def _read_tracker(tracker: str) -> str | None:
+    """The digest that a tracker stands for; None when it cannot be one."""
+    text = "".join(tracker[:200].split()).rstrip("=")
+    try:
+        digest = b64decode(text + "=", validate=True).hex()
+    except ValueError:
+        return None
+    return digest if len(digest) == 64 and tracker_of(digest) == text else None

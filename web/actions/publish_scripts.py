@@ -2,7 +2,13 @@
 
 from collections.abc import Mapping
 
+from sqlmodel import Session
+
+from audit.entries import ScriptsEntry
+from voting.canonical import format_canonical
 from web.service import Service
+from web.store.load import digest_of, put_object
+from web.store.rows import OrganisationRow
 
 
 def publish_scripts(service: Service, files: Mapping[str, bytes]) -> bool:
@@ -15,4 +21,20 @@ def publish_scripts(service: Service, files: Mapping[str, bytes]) -> bool:
     Returns:
         Whether an entry was written; False too before the installation is set up.
     """
-    raise NotImplementedError
+    listed = [[name, digest_of(content)] for name, content in sorted(files.items())]
+    scripts = format_canonical({"v": 1, "files": listed})
+
+    def write(session: Session) -> bool:
+        organisation = session.get(OrganisationRow, 1)
+        if organisation is None or organisation.scripts_object == digest_of(scripts):
+            return False
+        for content in files.values():
+            put_object(session, content)
+        organisation.scripts_object = put_object(session, scripts)
+        session.add(organisation)
+        time = service.keeper.now(session)
+        entry = ScriptsEntry(time=time, scripts=organisation.scripts_object)
+        service.keeper.append(session, entry)
+        return True
+
+    return service.store.write(write)

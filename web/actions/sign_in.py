@@ -5,11 +5,27 @@ session tokens are stored as SHA-256 only: a thief of the database can use neith
 """
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, cast
+
+from sqlmodel import Session, col, delete, or_
 
 from voting.members import Language, TextFormat
-
+from web.actions.people import stored_code
+from web.errors import UnknownCodeError
 from web.service import Service
+from web.store.rows import (
+    MemberRow,
+    OfficerRow,
+    SessionRow,
+    SignInCodeRow,
+    TrusteeRow,
+)
+
+IDLE_SECONDS = 24 * 3600
+LONGEST_SECONDS = 7 * 24 * 3600
+SEEN_SECONDS = 600
+TOKEN_LENGTH = 32
+CONTENT_LIMIT = 16_384
 
 Role = Literal["member", "officer", "trustee"]
 
@@ -43,34 +59,125 @@ def sign_in(service: Service, code: str) -> SignedIn:
     """Start a session for the person whose link gives this code.
 
     Args:
+        service: the service.
         code: 64 lower-case hex, as `ballots.credentials.sign_in_code` derives it.
 
     Raises:
         UnknownCodeError: nobody's code.
     """
-    raise NotImplementedError
+    digest = stored_code(code)
+    token = _make_token(service)
+
+    def write(session: Session) -> SignedIn:
+        known = session.get(SignInCodeRow, digest)
+        if known is None:
+            raise UnknownCodeError
+        now = service.clock()
+        session.add(
+            SessionRow(
+                digest=stored_code(token),
+                role=known.role,
+                person=known.person,
+                election=known.election,
+                created=now,
+                seen=now,
+            )
+        )
+        return SignedIn(cast("Role", known.role), token)
+
+    return service.store.write(write)
 
 
 def who_is(service: Service, session_token: str) -> Person | None:
     """The person of a session; None when it is unknown, anonymous, ended or too old."""
-    raise NotImplementedError
+    with service.store.read() as session:
+        row = _live(session, service, session_token)
+        if row is None or row.role is None or row.person is None:
+            return None
+        seen, person = row.seen, _person(session, row, row.person)
+    if service.clock() - seen >= SEEN_SECONDS:
+        service.store.write(lambda writing: _mark_seen(writing, service, session_token))
+    return person
 
 
 def sign_out(service: Service, session_token: str) -> None:
     """End a session; a token that is none already is no fault."""
-    raise NotImplementedError
+    digest = stored_code(session_token)
+    service.store.write(
+        lambda session: session.exec(delete(SessionRow).where(col(SessionRow.digest) == digest))
+    )
 
 
 def start_session(service: Service) -> str:
     """A token for an anonymous session (a page's CSRF token needs one)."""
-    raise NotImplementedError
+    token, now = _make_token(service), service.clock()
+    row = SessionRow(digest=stored_code(token), created=now, seen=now)
+    service.store.write(lambda session: session.add(row))
+    return token
 
 
 def load_session(service: Service, session_token: str) -> str | None:
     """The page's own data (JSON text) of a session; None when there is no such session."""
-    raise NotImplementedError
+    with service.store.read() as session:
+        row = _live(session, service, session_token)
+        return None if row is None else row.content
 
 
 def save_session(service: Service, session_token: str, data: str) -> None:
     """Keep a page's own data (JSON text) with a session; lost when there is no such session."""
-    raise NotImplementedError
+    if len(data) > CONTENT_LIMIT:
+        raise ValueError("a session holds no more than a few small values")
+
+    def write(session: Session) -> None:
+        row = _live(session, service, session_token)
+        if row is not None:
+            row.content, row.seen = data, service.clock()
+            session.add(row)
+
+    service.store.write(write)
+
+
+def forget_old_sessions(service: Service) -> None:
+    """Delete the sessions that have ended."""
+    now = service.clock()
+    old = delete(SessionRow).where(
+        or_(
+            col(SessionRow.seen) < now - IDLE_SECONDS,
+            col(SessionRow.created) < now - LONGEST_SECONDS,
+        )
+    )
+    service.store.write(lambda session: session.exec(old))
+
+
+def _make_token(service: Service) -> str:
+    return service.random(TOKEN_LENGTH).hex()
+
+
+def _live(session: Session, service: Service, token: str) -> SessionRow | None:
+    """A session that has not ended."""
+    row, now = session.get(SessionRow, stored_code(token)), service.clock()
+    if row is None or now - row.seen > IDLE_SECONDS or now - row.created > LONGEST_SECONDS:
+        return None
+    return row
+
+
+def _mark_seen(session: Session, service: Service, token: str) -> None:
+    row = _live(session, service, token)
+    if row is not None:
+        row.seen = service.clock()
+        session.add(row)
+
+
+def _person(session: Session, row: SessionRow, person: int) -> Person | None:
+    role = cast("Role", row.role)
+    if role == "member":
+        member = session.get(MemberRow, person)
+        if member is None:
+            return None
+        language = cast("Language", member.language)
+        text_format = cast("TextFormat", member.text_format)
+        return Person(role, person, member.name, language, text_format, row.election)
+    other = session.get(OfficerRow if role == "officer" else TrusteeRow, person)
+    if not isinstance(other, OfficerRow | TrusteeRow):
+        return None
+    return Person(role, person, other.name, "en", "standard", row.election)

@@ -1,5 +1,10 @@
 """Void an election before it is certified."""
 
+from sqlmodel import Session
+
+from audit.entries import VoidEntry
+from web.actions.steps import check_reason, move_election, note_act, put_reason
+from web.messages.outbox import cancel_messages
 from web.service import Service
 
 
@@ -11,4 +16,16 @@ def void_election(
     Raises:
         UnknownElectionError, WrongStateError, MissingReasonError, ReasonTooLongError
     """
-    raise NotImplementedError
+    reason = check_reason("void", reason)
+
+    def write(session: Session) -> None:
+        move_election(session, election, "void")
+        time = service.keeper.now(session)
+        entry = VoidEntry(time=time, election=election, reason=put_reason(session, reason))
+        service.keeper.append(session, entry)
+        note_act(session, election, "void", reason, time=time, officer_id=officer_id)
+        # A personal link to a void election would only mislead, and its credential is spent.
+        cancel_messages(session, election)
+
+    service.store.write(write)
+    service.keeper.publish()

@@ -31,6 +31,8 @@ class OrganisationRow(Row, table=True):
     vkey: str
     certifier: str
     created: int
+    roll_version: int = 0
+    scripts_object: str | None = None
 
 
 class ObjectRow(Row, table=True):
@@ -229,6 +231,7 @@ class ShareRow(Row, table=True):
     box: str = Field(primary_key=True, foreign_key="box.uuid")
     decryption_object: str
     proofs_object: str
+    entry: int
 
 
 class ActRow(Row, table=True):

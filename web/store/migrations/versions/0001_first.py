@@ -106,6 +106,8 @@ def upgrade() -> None:
         sa.Column("vkey", sa.String(), nullable=False),
         sa.Column("certifier", sa.String(), nullable=False),
         sa.Column("created", sa.Integer(), nullable=False),
+        sa.Column("roll_version", sa.Integer(), nullable=False),
+        sa.Column("scripts_object", sa.String(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_table(
@@ -208,6 +210,7 @@ def upgrade() -> None:
         sa.Column("box", sa.String(), nullable=False),
         sa.Column("decryption_object", sa.String(), nullable=False),
         sa.Column("proofs_object", sa.String(), nullable=False),
+        sa.Column("entry", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["box"], ["box.uuid"]),
         sa.ForeignKeyConstraint(["trustee"], ["trustee.id"]),
         sa.PrimaryKeyConstraint("trustee", "box"),

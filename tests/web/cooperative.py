@@ -1,0 +1,207 @@
+"""A made-up co-operative with real keys: what the tests of the service work on."""
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
+from typing import Literal
+
+from ballots.credentials import parse_credential, public_credential
+from ballots.decryption import decrypt_share
+from ballots.election import parse_election
+from ballots.sealing import seal_ballot
+from ballots.trustees import make_private_key, make_public_key
+from voting.charter import Charter
+from voting.colleges import College, CollegeId
+from voting.contests import Motion, Text
+
+from web.actions.announce_election import Announced, announce_election
+from web.actions.appoint_trustees import appoint_trustees, give_trustee_key
+from web.actions.cast_ballot import CastReceipt, cast_ballot
+from web.actions.close_election import close_election
+from web.actions.give_share import ShareTaken, give_share
+from web.actions.import_roll import import_roll, preview_roll
+from web.actions.open_election import open_election
+from web.actions.set_up import SetUp, set_up_installation
+from web.actions.start_tally import start_tally
+from web.actions.write_election import (
+    create_election,
+    set_calendar,
+    set_rules,
+    write_motion,
+)
+from web.boxes import find_box
+from web.service import Service, open_service
+from web.settings import Settings
+from web.views import trustee_view
+
+Choice = Literal["for", "against", "blank"]
+VOTES: Mapping[Choice, list[int]] = {"blank": [1, 0, 0], "for": [0, 1, 0], "against": [0, 0, 1]}
+START = 1_790_000_000
+CLOSES = START + 86_400
+PASSPHRASE = "plainly made up words"
+SUPPORTED, EMPLOYEE, COMMUNITY = (CollegeId(c) for c in ("supported", "employee", "community"))
+
+CHARTER = Charter(
+    name={"en": "Example Care Co-operative", "cy": "Cydweithfa Gofal Enghraifft"},
+    colleges=(
+        College(SUPPORTED, {"en": "People we support", "cy": "Pobl a gefnogwn"}, Fraction(51, 100)),
+        College(EMPLOYEE, {"en": "Employees", "cy": "Gweithwyr"}, Fraction(34, 100)),
+        College(COMMUNITY, {"en": "Community", "cy": "Cymuned"}, Fraction(15, 100)),
+    ),
+    protected=SUPPORTED,
+    floors={SUPPORTED: 1},
+)
+MOTION = Motion(
+    id="1",
+    rule="ordinary",
+    texts={
+        "en": {"standard": Text("Buy the garden", "Shall we buy the garden?")},
+        "cy": {"standard": Text("Prynu'r ardd", "A ddylem brynu'r ardd?")},
+    },
+)
+TITLE = {"en": "The garden", "cy": "Yr ardd"}
+COLLEGES = ["supported", "supported", "supported", "employee", "employee", "community"]
+CSV_HEADER = "number,name,email,college,language,format\n"
+
+
+def make_csv(colleges: list[str]) -> bytes:
+    """A roll of made-up members, every other one in Welsh."""
+    lines = [
+        f"{n},Example Member {n},member{n}@people.example,{college},"
+        f"{'cy' if n % 2 else 'en'},{'easy-read' if n == 2 else 'standard'}\n"
+        for n, college in enumerate(colleges, 1)
+    ]
+    return (CSV_HEADER + "".join(lines)).encode()
+
+
+@dataclass
+class Clock:
+    """A clock that the test sets."""
+
+    now: int = START
+
+    def __call__(self) -> int:
+        return self.now
+
+
+def import_csv(service: Service, csv: bytes) -> None:
+    """Preview and import."""
+    import_roll(service, csv, preview_roll(service, csv).digest)
+
+
+@dataclass
+class Cooperative:
+    """The service, and the secrets that real people would hold."""
+
+    service: Service
+    clock: Clock
+    folder: Path
+    set_up: SetUp
+    election: str = ""
+    trustees: list[tuple[int, int]] = field(default_factory=list)
+    announced: Announced | None = None
+
+    def write_draft(self, *, open_small_boxes: bool = True) -> str:
+        """A draft with everything in it but the trustees."""
+        service = self.service
+        self.election = create_election(service, TITLE)
+        write_motion(service, self.election, MOTION)
+        set_calendar(service, self.election, START, CLOSES)
+        set_rules(service, self.election, open_small_boxes=open_small_boxes)
+        return self.election
+
+    def appoint(self) -> None:
+        """Two trustees, with their keys."""
+        people = [(f"Example Trustee {n}", f"trustee{n}@people.example") for n in (1, 2)]
+        for appointed in appoint_trustees(self.service, self.election, people):
+            private = make_private_key(os.urandom)
+            self.trustees.append((appointed.id, private))
+            give_trustee_key(self.service, appointed.id, make_public_key(private, os.urandom))
+
+    def announce(self) -> Announced:
+        """From the draft to the announcement, credentials kept."""
+        self.announced = announce_election(self.service, self.election, return_credentials=True)
+        return self.announced
+
+    def open(self) -> None:
+        """From nothing to an open election."""
+        self.write_draft()
+        self.appoint()
+        self.announce()
+        open_election(self.service, self.election, "It is time.")
+
+    def box(self, college: str) -> str:
+        """The uuid of a college's box."""
+        assert self.announced is not None
+        return self.announced.boxes[college]
+
+    def credential(self, college: str, place: int) -> str:
+        """A private credential of a college."""
+        assert self.announced is not None
+        return parse_credential(self.announced.credentials[self.box(college)][place])
+
+    def public(self, college: str, place: int) -> str:
+        """Its public half."""
+        return public_credential(self.box(college), self.credential(college, place))
+
+    def seal(self, college: str, place: int, choice: Choice) -> bytes:
+        """A sealed ballot, as a page would make it."""
+        parsed = find_box(self.service, self.box(college)).parsed
+        return seal_ballot(parsed, self.credential(college, place), [VOTES[choice]], os.urandom)
+
+    def vote(self, college: str, place: int, choice: Choice) -> CastReceipt:
+        """Seal and cast."""
+        return cast_ballot(self.service, self.box(college), self.seal(college, place, choice))
+
+    def close(self) -> None:
+        """Close early."""
+        close_election(self.service, self.election, "Everybody has voted.")
+
+    def share(self, place: int) -> dict[str, tuple[bytes, bytes]]:
+        """A trustee's share, made from what her page shows her."""
+        trustee, private = self.trustees[place]
+        shares: dict[str, tuple[bytes, bytes]] = {}
+        for box in trustee_view(self.service, trustee).boxes:
+            parsed = parse_election(box.election.encode())
+            made = decrypt_share(parsed, box.encrypted_tally.encode(), private, os.urandom)
+            shares[box.box] = (made.decryption, made.proofs)
+        return shares
+
+    def give(self, place: int) -> ShareTaken:
+        """Give a trustee's share."""
+        return give_share(self.service, self.trustees[place][0], self.share(place))
+
+    def tally(self) -> None:
+        """From open to tallied."""
+        self.close()
+        start_tally(self.service, self.election)
+        for place in range(len(self.trustees)):
+            self.give(place)
+
+    def reopen(self) -> Service:
+        """Close the service and open it again on the same folder."""
+        self.service.close()
+        self.service = open_service(self.service.settings, clock=self.clock, background=False)
+        return self.service
+
+
+def make_settings(folder: Path, **changes: object) -> Settings:
+    """Settings that check ballots in the test's own process."""
+    given: dict[str, object] = {"workers": 0, "return_credentials": True, **changes}
+    return Settings.load(folder, environment={}, **given)
+
+
+def found(folder: Path, *, colleges: list[str] | None = None, **changes: object) -> Cooperative:
+    """Found the co-operative: charter, keys, roll."""
+    clock = Clock()
+    service = open_service(make_settings(folder, **changes), clock=clock, background=False)
+    made = set_up_installation(
+        service, CHARTER, "Example Officer", "officer@people.example", PASSPHRASE
+    )
+    import_csv(service, make_csv(COLLEGES if colleges is None else colleges))
+    return Cooperative(service, clock, folder, made)
+
+
+Founder = Callable[..., Cooperative]

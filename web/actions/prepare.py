@@ -1,0 +1,226 @@
+"""Steps before announcing: what is missing, what is guaranteed, and all that will be fixed.
+
+Everything that takes long (credentials, the boxes' records) is made outside the database's
+transaction; a fingerprint of what it was made from shows there whether it still holds.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from sqlmodel import Session, col, func, select
+
+from ballots.credentials import (
+    format_credentials,
+    make_credential,
+    make_uuid,
+    public_credential,
+)
+from ballots.election import Election, Question, format_election
+from ballots.trustees import format_trustees, joint_key, parse_trustees
+from voting.charter import Charter
+from voting.contests import Motion
+from voting.elections import Rules
+from voting.errors import GuaranteeDoesNotHoldError
+from voting.guarantee import GuaranteeStatement, require_guarantee, state_guarantee
+from voting.manifest import Manifest, box_description, manifest_digest
+from voting.members import CollegeId, Member
+from voting.roll import RollSummary, format_roll, summarise_roll
+from web.errors import NotReadyError
+from web.service import Service
+from web.store.load import (
+    calendar_of,
+    digest_of,
+    get_object,
+    load_charter,
+    load_organisation,
+    load_roll,
+    load_trustees,
+    motion_of,
+    title_of,
+)
+from web.store.rows import ElectionRow, MemberRow
+
+ROLL = "roll"
+ROLL_SALT = "roll salt"
+SALT_LENGTH = 32
+NOT_COMMITTED = "0" * 64
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedVoter:
+    """A member with a vote, her row, her box and her new credential."""
+
+    row: int
+    member: Member = field(repr=False)
+    box: str
+    credential: str = field(repr=False)
+    public: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedBox:
+    """A box and the raw records that define it."""
+
+    college: CollegeId
+    uuid: str
+    members: int
+    election: bytes = field(repr=False)
+    credentials: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything that announcing fixes.
+
+    Attributes:
+        fingerprint: of the draft and roll it was made from.
+        keys: digests of the trustees' key objects by number.
+        trustees: the raw trustees record, the same for each box.
+    """
+
+    fingerprint: str
+    manifest: Manifest
+    keys: tuple[str, ...]
+    trustees: bytes = field(repr=False)
+    boxes: tuple[PlannedBox, ...]
+    voters: tuple[PlannedVoter, ...] = field(repr=False)
+    sealed_roll: bytes = field(repr=False)
+    sealed_salt: bytes = field(repr=False)
+
+
+def count_members(session: Session, charter: Charter) -> tuple[tuple[CollegeId, int], ...]:
+    """Members of each college on the current roll, in the charter's order."""
+    by_college: Mapping[str | None, int] = dict(
+        session.exec(
+            select(MemberRow.college, func.count())
+            .where(col(MemberRow.removed).is_(False))
+            .group_by(col(MemberRow.college))
+        ).all()
+    )
+    return tuple((college.id, by_college.get(college.id, 0)) for college in charter.colleges)
+
+
+def state_guarantees(session: Session, row: ElectionRow) -> tuple[GuaranteeStatement, ...]:
+    """What is guaranteed on the roll of this moment; nothing while there is no motion."""
+    motion = motion_of(row)
+    if motion is None:
+        return ()
+    charter = load_charter(session)
+    summary = RollSummary(NOT_COMMITTED, count_members(session, charter))
+    return (state_guarantee(charter, summary, motion),)
+
+
+def find_missing(session: Session, row: ElectionRow, now: int) -> tuple[str, ...]:
+    """Codes of what a draft still lacks (see views.ElectionView)."""
+    missing: list[str] = []
+    if not any(number for _, number in count_members(session, load_charter(session))):
+        missing.append("no-roll")
+    if row.motion is None:
+        missing.append("no-motion")
+    if row.closes is None:
+        missing.append("no-calendar")
+    elif row.closes <= now:
+        missing.append("calendar-past")
+    trustees = load_trustees(session, row.uuid)
+    if not trustees:
+        missing.append("no-trustees")
+    missing += [f"trustee-key:{one.number}" for one in trustees if one.key_object is None]
+    for statement in state_guarantees(session, row):
+        missing += [f"guarantee:{reason}" for reason in statement.reasons]
+    return tuple(missing)
+
+
+def require_ready(session: Session, row: ElectionRow, now: int) -> None:
+    """Refuse a draft that cannot be announced.
+
+    Raises:
+        NotReadyError: something is missing.
+        GuaranteeDoesNotHoldError: nothing is missing but the guarantee.
+    """
+    missing = find_missing(session, row, now)
+    if not missing:
+        return
+    if all(code.startswith("guarantee:") for code in missing):
+        reasons = tuple(code.removeprefix("guarantee:") for code in missing)
+        raise GuaranteeDoesNotHoldError(reasons)
+    raise NotReadyError(missing)
+
+
+def fingerprint_draft(session: Session, row: ElectionRow) -> str:
+    """Changes whenever anything does that an announcement would fix."""
+    trustees = [[one.id, one.key_object] for one in load_trustees(session, row.uuid)]
+    calendar = [row.opens, row.closes, row.zone, row.open_small_boxes]
+    roll = load_organisation(session).roll_version
+    draft = [row.title, row.motion, calendar, trustees, roll]
+    return digest_of(json.dumps(draft).encode())
+
+
+def make_plan(session: Session, service: Service, row: ElectionRow) -> Plan:
+    """Make all that the announcement of a ready draft fixes."""
+    charter, motion, calendar = load_charter(session), motion_of(row), calendar_of(row)
+    assert motion is not None
+    assert calendar is not None
+    roll, rows = load_roll(session, service.vault)
+    salt = service.random(SALT_LENGTH)
+    summary = summarise_roll(roll, charter, salt)
+    trustees = load_trustees(session, row.uuid)
+    keys = tuple(one.key_object or "" for one in trustees)
+    record = format_trustees([get_object(session, key) for key in keys])
+    manifest = Manifest(
+        election=row.uuid,
+        charter=charter,
+        title=title_of(row),
+        contests=(motion,),
+        calendar=calendar,
+        rules=Rules(open_small_boxes=row.open_small_boxes),
+        roll=summary,
+        trustees=len(trustees),
+        boxes=tuple((college.id, make_uuid(service.random)) for college in charter.colleges),
+        guarantee=(require_guarantee(charter, summary, motion),),
+    )
+    voters = [
+        _make_voter(service, rows[member.key], member, manifest.box(member.college))
+        for member in roll.members
+        if member.college is not None
+    ]
+    return Plan(
+        fingerprint=fingerprint_draft(session, row),
+        manifest=manifest,
+        keys=keys,
+        trustees=record,
+        boxes=_make_boxes(manifest, motion, joint_key(parse_trustees(record)), voters),
+        voters=tuple(voters),
+        sealed_roll=service.vault.seal(ROLL, format_roll(roll)),
+        sealed_salt=service.vault.seal(ROLL_SALT, salt),
+    )
+
+
+def _make_voter(service: Service, row: int, member: Member, box: str) -> PlannedVoter:
+    credential = make_credential(service.random)
+    return PlannedVoter(row, member, box, credential, public_credential(box, credential))
+
+
+def _make_boxes(
+    manifest: Manifest, motion: Motion, key: str, voters: list[PlannedVoter]
+) -> tuple[PlannedBox, ...]:
+    publics: dict[str, list[str]] = {uuid: [] for _, uuid in manifest.boxes}
+    for voter in voters:
+        publics[voter.box].append(voter.public)
+    question = Question(
+        question=motion.text("en").title, answers=("For", "Against"), min=1, max=1, blank=True
+    )
+    description = box_description(manifest_digest(manifest))
+    return tuple(
+        PlannedBox(
+            college=college,
+            uuid=uuid,
+            members=len(publics[uuid]),
+            election=format_election(
+                Election(uuid, manifest.title["en"], description, key, (question,))
+            ),
+            # Sorted by the points, so that the list tells nothing of the roll's order.
+            credentials=format_credentials(publics[uuid]),
+        )
+        for college, uuid in manifest.boxes
+    )

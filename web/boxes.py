@@ -1,0 +1,45 @@
+"""Ballot boxes as the door knows them: what never changes once they are announced."""
+
+from dataclasses import dataclass, field
+from typing import cast
+
+from ballots.credentials import parse_credentials
+from ballots.election import Election, parse_election
+from web.service import Service
+from web.store.load import get_object, load_box
+
+
+@dataclass(frozen=True, slots=True)
+class KnownBox:
+    """One box: its election's raw record, parsed, and its public credentials."""
+
+    uuid: str
+    election: str
+    college: str
+    raw: bytes = field(repr=False)
+    parsed: Election = field(repr=False)
+    credentials: frozenset[str] = field(repr=False)
+
+
+def find_box(service: Service, box: str) -> KnownBox:
+    """A box, kept in memory once it was asked for.
+
+    Raises:
+        UnknownBoxError: there is none.
+    """
+    known = service.cache.get(box)
+    if known is None:
+        with service.store.read() as session:
+            row = load_box(session, box)
+            raw = get_object(session, row.election_object)
+            credentials = parse_credentials(get_object(session, row.credentials_object))
+        known = KnownBox(
+            uuid=box,
+            election=row.election,
+            college=row.college,
+            raw=raw,
+            parsed=parse_election(raw),
+            credentials=frozenset(credentials.weights),
+        )
+        service.cache[box] = known
+    return cast("KnownBox", known)

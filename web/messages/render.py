@@ -1,0 +1,97 @@
+"""Write messages: templates in both languages, and Easy Read where members asked for it.
+
+The first line of a template is the subject. Nothing is left out silently: an unknown value
+in a template is an error.
+"""
+
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.utils import format_datetime, make_msgid
+from functools import lru_cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import babel.dates
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from sqlmodel import Session
+
+from voting.members import Language
+from web.errors import BadAddressError
+from web.messages.outbox import Letter
+from web.service import Service
+from web.settings import Settings
+from web.store.load import calendar_of, load_charter, load_election, load_organisation, title_of
+
+TEMPLATES = Path(__file__).parent / "templates"
+BOTH: tuple[Language, ...] = ("en", "cy")
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        undefined=StrictUndefined,
+        autoescape=False,  # noqa: S701  plain text: nothing reads it as HTML
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+
+
+def say_time(time: int, zone: str, language: Language) -> str:
+    """A time in words, in the zone that members are told."""
+    moment = datetime.fromtimestamp(time, ZoneInfo(zone))
+    day = babel.dates.format_date(moment, "EEEE d MMMM y", locale=language)
+    clock = babel.dates.format_time(moment, "HH:mm", locale=language)
+    return f"{day}, {clock} ({zone})"
+
+
+def write_text(
+    session: Session, settings: Settings, letter: Letter, language: Language
+) -> tuple[str, str]:
+    """Subject and body of a message in one language."""
+    form = ".easy-read" if letter.kind == "vote" and letter.text_format == "easy-read" else ""
+    values: dict[str, str] = {
+        "name": letter.name,
+        "organisation": load_charter(session).name[language],
+        "vkey": load_organisation(session).vkey,
+        "link": f"{settings.base_url}/{language}/start#{letter.secret}",
+    }
+    if letter.election is not None:
+        row = load_election(session, letter.election)
+        calendar = calendar_of(row)
+        values["title"] = title_of(row)[language]
+        values["page"] = f"{settings.base_url}/{language}/elections/{letter.election}"
+        if calendar is not None:
+            values["closes"] = say_time(calendar.closes, calendar.zone, language)
+    text = _environment().get_template(f"{letter.kind}{form}.{language}.txt").render(values)
+    subject, _, body = text.partition("\n\n")
+    return subject, body
+
+
+def write_message(session: Session, service: Service, letter: Letter) -> EmailMessage:
+    """The whole e-mail.
+
+    Raises:
+        BadAddressError: an address that cannot be one.
+    """
+    settings = service.settings
+    languages = BOTH if letter.language is None else (letter.language,)
+    texts = [write_text(session, settings, letter, language) for language in languages]
+    sender = load_charter(session).name[languages[0]]
+    message = EmailMessage()
+    try:
+        message["From"] = Address(sender, addr_spec=settings.mail_from)
+        message["To"] = Address(letter.name, addr_spec=letter.email)
+    except ValueError:
+        # The cause would carry the address.
+        raise BadAddressError(1) from None
+    message["Subject"] = " / ".join(subject for subject, _ in texts)
+    now = datetime.fromtimestamp(service.clock(), ZoneInfo("UTC"))
+    message["Date"] = format_datetime(now)
+    message["Message-ID"] = make_msgid(domain=settings.mail_from.rpartition("@")[2])
+    message["Auto-Submitted"] = "auto-generated"
+    message["Content-Language"] = ", ".join(languages)
+    message.set_content("\n\n* * *\n\n".join(body for _, body in texts))
+    return message

@@ -1,0 +1,184 @@
+"""Load and save voting values: the only place where rows and rules meet.
+
+Rows were written from checked values; loading builds the values again, so that a row that
+was altered from outside cannot become one that breaks a rule.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import cast
+
+from sqlmodel import Session, col, select
+
+from voting.charter import Charter, parse_charter
+from voting.contests import Motion, motion_object, read_motion
+from voting.elections import Calendar, State
+from voting.members import CollegeId, Language, Member, TextFormat
+from voting.roll import Roll
+from web.errors import (
+    CorruptRowError,
+    NotSetUpError,
+    UnknownBoxError,
+    UnknownElectionError,
+    UnknownTrusteeError,
+)
+from web.store.rows import (
+    BallotRow,
+    BoxRow,
+    ElectionRow,
+    MemberRow,
+    ObjectRow,
+    OrganisationRow,
+    TrusteeRow,
+)
+from web.vault import Vault
+
+EMAIL = "e-mail"
+
+
+def digest_of(content: bytes) -> str:
+    """SHA-256, lower-case hex."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def put_object(session: Session, content: bytes) -> str:
+    """Keep a public object; returns its digest."""
+    digest = digest_of(content)
+    if session.get(ObjectRow, digest) is None:
+        session.add(ObjectRow(digest=digest, content=content))
+        session.flush()
+    return digest
+
+
+def get_object(session: Session, digest: str | None) -> bytes:
+    """A kept object, hashed again.
+
+    Raises:
+        CorruptRowError: it is not there, or not what it was.
+    """
+    row = session.get(ObjectRow, digest) if digest else None
+    if row is None or digest_of(row.content) != digest:
+        raise CorruptRowError(digest or "")
+    return row.content
+
+
+def load_organisation(session: Session) -> OrganisationRow:
+    """The organisation.
+
+    Raises:
+        NotSetUpError: there is none yet.
+    """
+    row = session.get(OrganisationRow, 1)
+    if row is None:
+        raise NotSetUpError
+    return row
+
+
+def load_charter(session: Session) -> Charter:
+    """The charter in force.
+
+    Raises:
+        NotSetUpError: there is none yet.
+    """
+    return parse_charter(load_organisation(session).charter.encode())
+
+
+def load_election(session: Session, election: str) -> ElectionRow:
+    """An election's row.
+
+    Raises:
+        UnknownElectionError: there is none.
+    """
+    row = session.get(ElectionRow, election)
+    if row is None:
+        raise UnknownElectionError(election)
+    return row
+
+
+def state_of(row: ElectionRow) -> State:
+    """The election's state."""
+    return cast("State", row.state)
+
+
+def title_of(row: ElectionRow) -> Mapping[Language, str]:
+    """The election's title."""
+    return cast("dict[Language, str]", json.loads(row.title))
+
+
+def calendar_of(row: ElectionRow) -> Calendar | None:
+    """The election's calendar, None while it has none."""
+    if row.opens is None or row.closes is None:
+        return None
+    return Calendar(row.opens, row.closes, row.zone)
+
+
+def write_motion_text(motion: Motion) -> str:
+    """A motion as its row keeps it while the election is a draft."""
+    return json.dumps(motion_object(motion), ensure_ascii=False)
+
+
+def motion_of(row: ElectionRow) -> Motion | None:
+    """The election's motion, None while it has none."""
+    return None if row.motion is None else read_motion(json.loads(row.motion))
+
+
+def load_boxes(session: Session, election: str) -> list[BoxRow]:
+    """The boxes of an election in the charter's order; none while it is a draft."""
+    boxes = select(BoxRow).where(BoxRow.election == election).order_by(col(BoxRow.place))
+    return list(session.exec(boxes).all())
+
+
+def load_box(session: Session, box: str) -> BoxRow:
+    """A box's row.
+
+    Raises:
+        UnknownBoxError: there is none.
+    """
+    row = session.get(BoxRow, box)
+    if row is None:
+        raise UnknownBoxError(box)
+    return row
+
+
+def load_trustees(session: Session, election: str) -> list[TrusteeRow]:
+    """The trustees of an election by number."""
+    trustees = select(TrusteeRow).where(TrusteeRow.election == election)
+    return list(session.exec(trustees.order_by(col(TrusteeRow.number))).all())
+
+
+def load_trustee(session: Session, trustee_id: int) -> TrusteeRow:
+    """A trustee's row.
+
+    Raises:
+        UnknownTrusteeError: there is none.
+    """
+    row = session.get(TrusteeRow, trustee_id)
+    if row is None:
+        raise UnknownTrusteeError(trustee_id)
+    return row
+
+
+def newest_ballot(session: Session, box: str, credential: str) -> BallotRow | None:
+    """The ballot of a credential that counts: the last in the order of the log."""
+    ballots = select(BallotRow).where(BallotRow.box == box, BallotRow.credential == credential)
+    return session.exec(ballots.order_by(col(BallotRow.entry).desc()).limit(1)).first()
+
+
+def load_roll(session: Session, vault: Vault) -> tuple[Roll, dict[str, int]]:
+    """The current roll, and the row id of each member by her key."""
+    rows = session.exec(select(MemberRow).where(col(MemberRow.removed).is_(False))).all()
+    members = {row.id or 0: member_of(row, vault) for row in rows}
+    return Roll(tuple(members.values())), {member.key: row_id for row_id, member in members.items()}
+
+
+def member_of(row: MemberRow, vault: Vault) -> Member:
+    """A member, her address opened."""
+    return Member(
+        number=row.number,
+        name=row.name,
+        email=vault.open(EMAIL, row.email).decode(),
+        college=None if row.college is None else CollegeId(row.college),
+        language=cast("Language", row.language),
+        text_format=cast("TextFormat", row.text_format),
+    )
