@@ -14,7 +14,6 @@ from itertools import pairwise
 from typing import Final
 
 from ballots.encoding import (
-    LARGEST_COUNT,
     format_json,
     parse_json,
     read_list,
@@ -145,12 +144,12 @@ def parse_credentials(raw: bytes) -> Credentials:
 
 
 def _read_entry(value: object) -> tuple[str, int | None]:
-    public, comma, weight = read_text(value, 80).partition(",")
+    public, comma, weight = read_text(value, 81).partition(",")
     if read_point(public) == ONE:
         # Anyone could sign for it.
         raise IdentityPointError(public)
     if not comma:
         return public, None
-    if not _WEIGHT.fullmatch(weight) or int(weight) > LARGEST_COUNT:
+    if not _WEIGHT.fullmatch(weight):
         raise WrongValueError("weight", weight)
     return public, int(weight)

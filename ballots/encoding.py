@@ -31,9 +31,6 @@ T = TypeVar("T")
 LARGEST_NUMBER: Final = 2**30 - 1
 """The largest count written as a JSON number; above it, a decimal string."""
 
-LARGEST_COUNT: Final = 10**15
-"""More than any election counts; keeps searches and weights bounded."""
-
 _DECIMAL = re.compile(r"0|[1-9][0-9]{0,77}", re.ASCII)
 _UUID = re.compile(r"[1-9A-HJ-NP-Za-km-z]{14,64}", re.ASCII)
 _HEX_DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
@@ -125,10 +122,9 @@ def format_count(count: int) -> int | str:
 def read_count(value: object) -> int:
     """Read a count, in the one of two forms that its size asks for."""
     if isinstance(value, str) and _DECIMAL.fullmatch(value):
-        count = int(value)
-        if LARGEST_NUMBER < count <= LARGEST_COUNT:
-            return count
-        raise WrongValueError("count", value)
+        if (count := int(value)) <= LARGEST_NUMBER:
+            raise WrongValueError("a number", value)
+        return count
     return read_number(value, 0, LARGEST_NUMBER)
 
 

@@ -1,0 +1,133 @@
+"""The group: forms of points, membership, products of powers."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from nacl.bindings import crypto_core_ed25519_add
+
+from ballots.errors import PointFormError, PointOutsideGroupError
+from ballots.group import (
+    BASE,
+    FIELD,
+    ONE,
+    ORDER,
+    Point,
+    check_points,
+    combine,
+    find_exponents,
+    format_point,
+    hash_to_scalar,
+    multiply_all,
+    parse_points,
+    random_scalar,
+    read_point,
+)
+from tests.ballots.box import SMALL_ORDER, few, point_of, seeded, text_of
+
+exponents = st.integers(0, ORDER - 1)
+
+
+def power(exponent: int) -> Point:
+    return combine([[(BASE, exponent)]])[0]
+
+
+def test_a_text_is_the_bytes_reversed() -> None:
+    assert format_point(BASE) == "66" * 31 + "58"
+    assert format_point(ONE) == "0" * 63 + "1"
+    assert read_point("66" * 31 + "58") == BASE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("66" * 31 + "5A", id="upper-case"),
+        pytest.param("66" * 31 + "5", id="short"),
+        pytest.param("66" * 31 + "5866", id="long"),
+        pytest.param(" " + "66" * 31 + "5", id="space"),
+        pytest.param("66" * 31 + "58\n", id="line-feed"),
+        pytest.param("66" * 31 + "5g", id="not-hexadecimal"),
+        pytest.param("66" * 31 + "\u0666\u0666", id="other-digits"),
+        pytest.param("", id="empty"),
+        pytest.param("80" + "00" * 30 + "01", id="identity-with-sign"),
+        pytest.param(f"{FIELD + 1:064x}", id="identity-plus-p"),
+        pytest.param(f"{FIELD + 1 + 2**255:064x}", id="identity-plus-p-with-sign"),
+        pytest.param(f"{FIELD - 1 + 2**255:064x}", id="order-2-with-sign"),
+        pytest.param(f"{FIELD:064x}", id="p"),
+        pytest.param("ff" * 32, id="all-ones"),
+    ],
+)
+def test_a_point_has_one_text(text: str) -> None:
+    with pytest.raises(PointFormError):
+        read_point(text)
+
+
+@pytest.mark.parametrize("packed", SMALL_ORDER.values(), ids=SMALL_ORDER.keys())
+def test_small_order_is_outside_the_group(packed: str) -> None:
+    with pytest.raises(PointOutsideGroupError):
+        parse_points([text_of(packed)])
+
+
+def test_a_point_with_a_small_part_is_outside_the_group() -> None:
+    mixed = Point(crypto_core_ed25519_add(BASE, point_of(SMALL_ORDER["order-2"])))
+    with pytest.raises(PointOutsideGroupError) as caught:
+        check_points([BASE, mixed])
+    assert caught.value.args == (format_point(mixed),)
+
+
+def test_a_number_off_the_curve_is_outside_the_group() -> None:
+    with pytest.raises(PointOutsideGroupError):
+        parse_points([f"{2:064x}"])
+
+
+def test_the_identity_is_a_member() -> None:
+    assert parse_points([format_point(ONE)]) == [ONE]
+
+
+def test_the_challenge_is_sha256_of_prefix_and_points() -> None:
+    # sha256sum of the text "x|" + base + "," + identity, worked by hand.
+    import hashlib
+
+    text = "x|" + "66" * 31 + "58" + "," + "0" * 63 + "1"
+    by_hand = int(hashlib.sha256(text.encode()).hexdigest(), 16) % ORDER
+    assert hash_to_scalar("x|", [BASE, ONE]) == by_hand
+    assert hash_to_scalar("x|", []) == int(hashlib.sha256(b"x|").hexdigest(), 16) % ORDER
+
+
+@few
+@given(exponents, exponents)
+def test_powers_multiply_by_adding_exponents(a: int, b: int) -> None:
+    assert combine([[(BASE, a), (BASE, b)]]) == [power(a + b)]
+    assert combine([[(power(a), b)]]) == [power(a * b)]
+    assert multiply_all([power(a), power(b)]) == power(a + b)
+
+
+@few
+@given(exponents)
+def test_the_inverse_undoes(a: int) -> None:
+    assert combine([[(power(a), 1), (power(a), -1)], [(power(a), -1), (BASE, a)]]) == [ONE, ONE]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        pytest.param([], id="nothing"),
+        pytest.param([(BASE, 0)], id="exponent-0"),
+        pytest.param([(BASE, ORDER)], id="exponent-q"),
+        pytest.param([(ONE, 5)], id="identity"),
+        pytest.param([(BASE, 2), (BASE, -2)], id="undone"),
+    ],
+)
+def test_the_identity_comes_out(row: list[tuple[Point, int]]) -> None:
+    assert combine([row]) == [ONE]
+
+
+@pytest.mark.parametrize("largest", [0, 1, 2, 9, 10, 50])
+def test_every_exponent_up_to_the_largest_is_found(largest: int) -> None:
+    points = [power(n) for n in range(largest + 3)]
+    assert find_exponents(points, largest) == [*range(largest + 1), None, None]
+
+
+def test_random_scalars_are_uniform_enough_and_below_the_order() -> None:
+    assert random_scalar(lambda n: b"\xff" * n) == (2**512 - 1) % ORDER
+    draw = seeded(1)
+    assert len({random_scalar(draw) for _ in range(50)}) == 50
