@@ -57,8 +57,9 @@ class ElectionStory:
     Attributes:
         uuid: of the election.
         state: where it stands; `draft` until it is announced.
-        charter: digest of the charter in force when it was announced.
-        entries: every entry but the ballots, by type, with its index in the log.
+        charter: the charter in force when it was announced.
+        result_index, certificate_index: where in the log these entries stand.
+        certifier: the certifying key in force when it was certified.
         ballots: index and digest of each ballot entry, by box, in order.
         keys: digest of each trustee's key object, by number.
     """
@@ -73,6 +74,8 @@ class ElectionStory:
     result: ResultEntry | None = None
     result_index: int = -1
     certificate: CertificateEntry | None = None
+    certificate_index: int = -1
+    certifier: str = ""
     void: VoidEntry | None = None
     keys: dict[int, str] = field(default_factory=dict[int, str])
     ballots: dict[str, list[tuple[int, str]]] = field(
@@ -299,7 +302,9 @@ class Story:
         election = self._at(entry.type, entry.election, "tallied")
 
         def apply() -> None:
+            assert self.charter is not None  # no entry stands before one
             election.certificate, election.state = entry, "certified"
+            election.certificate_index, election.certifier = self.size, self.charter.certifier
 
         return apply
 

@@ -1,0 +1,182 @@
+"""An election's set-up: manifest, log, trustees, boxes and credentials bind each other.
+
+The manifest's digest stands in each box's description, so in its fingerprint, to which
+every ballot and proof is bound; the log binds manifest and boxes. Whatever the log says
+beside must be what the manifest says.
+
+Source: design 2, "Formats the first election settles" (Manifest); design 3, section 3.
+"""
+
+from dataclasses import dataclass
+from hashlib import sha256
+
+from audit.entries import SetupBox
+from audit.reader import Reader
+from audit.record_errors import (
+    BoxMismatchError,
+    CredentialCountError,
+    GuaranteeStatementError,
+    ManifestMismatchError,
+    SharedCredentialError,
+)
+from audit.story import ElectionStory
+from ballots.credentials import parse_credentials
+from ballots.election import Election, Question
+from ballots.trustees import (
+    TrusteePublicKey,
+    format_trustees,
+    joint_key,
+    parse_trustees,
+    verify_public_key,
+)
+from voting.charter import format_charter
+from voting.guarantee import require_guarantee
+from voting.manifest import MAX_MANIFEST, Manifest, box_description, parse_manifest
+from voting.members import Language
+
+LANGUAGE: Language = "en"
+"""The language in which boxes carry their texts; the manifest has all of them."""
+ANSWERS = ("For", "Against")
+_KEY_LIMIT = 8192
+_CREDENTIAL_SIZE = 67
+
+
+@dataclass(frozen=True, slots=True)
+class BoxSetup:
+    """One ballot box as it was announced.
+
+    Attributes:
+        college: whose.
+        members: how many members its college has on the roll.
+        election: what its archive begins with.
+        trustees: raw.
+        credentials: raw.
+    """
+
+    college: str
+    members: int
+    election: Election
+    trustees: bytes
+    credentials: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """An election whose set-up holds together.
+
+    Attributes:
+        manifest: everything that defines it.
+        digest: of the manifest.
+        keys: the trustees' public keys, by number from 1.
+        boxes: in the manifest's order.
+    """
+
+    manifest: Manifest
+    digest: str
+    keys: tuple[TrusteePublicKey, ...]
+    boxes: tuple[BoxSetup, ...]
+
+
+def make_box_election(manifest: Manifest, digest: str, box: str, public_key: str) -> Election:
+    """What a box's archive must begin with: one question for each contest."""
+    questions = tuple(
+        Question(contest.texts[LANGUAGE]["standard"].title, ANSWERS, min=1, max=1, blank=True)
+        for contest in manifest.contests
+    )
+    return Election(
+        uuid=box,
+        name=manifest.title[LANGUAGE],
+        description=box_description(digest),
+        public_key=public_key,
+        questions=questions,
+    )
+
+
+def verify_setup(reader: Reader, story: ElectionStory) -> Announced:
+    """Check an announced election's manifest, trustees and boxes against the log.
+
+    Raises:
+        MismatchError: a leaf of it: two parts contradict each other.
+        VotingError, BallotError: a part is not what it must be by itself.
+    """
+    setup = story.setup
+    assert setup is not None  # the caller asks about announced elections only
+    path = f"elections/{story.uuid}/manifest.json"
+    manifest = parse_manifest(reader.fetch_named(path, setup.manifest, MAX_MANIFEST))
+    _compare_manifest(manifest, story)
+
+    keys = [reader.fetch_object(story.keys[number], _KEY_LIMIT) for number in sorted(story.keys)]
+    verified = tuple(verify_public_key(raw) for raw in keys)
+    trustees = format_trustees(keys)
+    boxes: list[BoxSetup] = []
+    seen: set[str] = set()
+    for box in setup.boxes:
+        found = _verify_box(reader, manifest, setup.manifest, box, trustees)
+        # A credential on two lists would give one member two votes.
+        for credential in parse_credentials(found.credentials).weights:
+            if credential in seen:
+                raise SharedCredentialError(credential)
+            seen.add(credential)
+        boxes.append(found)
+    return Announced(manifest, setup.manifest, verified, tuple(boxes))
+
+
+def verify_guarantee(announced: Announced) -> None:
+    """Compute every guarantee statement again from charter and roll, and compare.
+
+    Raises:
+        GuaranteeDoesNotHoldError: the protected college's majority was not safe.
+        GuaranteeStatementError: more, less or something else was promised.
+    """
+    manifest = announced.manifest
+    for contest, stated in zip(manifest.contests, manifest.guarantee, strict=True):
+        if require_guarantee(manifest.charter, manifest.roll, contest) != stated:
+            raise GuaranteeStatementError(contest.id)
+
+
+def _compare_manifest(manifest: Manifest, story: ElectionStory) -> None:
+    assert story.setup is not None
+    assert story.roll is not None
+    assert story.charter is not None
+    facts: tuple[tuple[str, str, object, object], ...] = (
+        ("election", "the set-up entry", manifest.election, story.uuid),
+        (
+            "charter",
+            "the charter entry",
+            sha256(format_charter(manifest.charter)).hexdigest(),
+            story.charter.charter,
+        ),
+        ("roll", "the roll entry", manifest.roll.commitment, story.roll.roll),
+        ("number of members", "the roll entry", manifest.roll.members, story.roll.members),
+        ("number of trustees", "the log", manifest.trustees, len(story.keys)),
+        (
+            "list of boxes",
+            "the set-up entry",
+            manifest.boxes,
+            tuple((box.college, box.box) for box in story.setup.boxes),
+        ),
+    )
+    for what, other, found, expected in facts:
+        if found != expected:
+            raise ManifestMismatchError(what, other)
+
+
+def _verify_box(
+    reader: Reader, manifest: Manifest, digest: str, box: SetupBox, trustees: bytes
+) -> BoxSetup:
+    if box.trustees != sha256(trustees).hexdigest():
+        raise BoxMismatchError(box.college, "list of trustees", "the trustees' logged keys")
+    members = {str(college): number for college, number in manifest.roll.members}[box.college]
+    limit = _CREDENTIAL_SIZE * members + 2
+    credentials = reader.fetch_object(box.credentials, limit)
+    number = len(parse_credentials(credentials))
+    # One more credential than members is one ballot that nobody on the roll could have cast.
+    if number != members:
+        raise CredentialCountError(box.college, number, members)
+
+    raw = reader.fetch_object(box.election)
+    public_key = joint_key(parse_trustees(trustees))
+    election = make_box_election(manifest, digest, box.box, public_key)
+    if election.raw != raw:
+        raise BoxMismatchError(box.college, "election record", "the manifest and the trustees")
+    return BoxSetup(box.college, members, election, trustees, credentials)
