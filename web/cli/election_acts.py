@@ -1,8 +1,9 @@
 """`teg election …`, the second half: the acts that cannot be undone, and the result."""
 
 import json
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -14,7 +15,7 @@ from web.actions.start_tally import start_tally
 from web.actions.void_election import void_election
 from web.api.shapes import election_shape
 from web.cli.common import DEFAULT_DATA, DataOption, JsonOption, fail, opened, read_file
-from web.cli.election import ElectionArgument, app
+from web.cli.election import ElectionArgument
 from web.cli.tables import print_guarantee, print_result
 from web.views import election_view
 
@@ -24,7 +25,6 @@ ReasonOption = Annotated[
 YesOption = Annotated[bool, typer.Option("--yes", help="Do it without asking.")]
 
 
-@app.command()
 def announce(
     election: ElectionArgument,
     data: DataOption = DEFAULT_DATA,
@@ -40,7 +40,6 @@ def announce(
     typer.echo(f"Announced. SHA-256 of the manifest: {announced.manifest}")
 
 
-@app.command("open")
 def open_(
     election: ElectionArgument,
     reason: ReasonOption,
@@ -54,7 +53,6 @@ def open_(
     typer.echo("The election is open.")
 
 
-@app.command()
 def close(
     election: ElectionArgument,
     data: DataOption = DEFAULT_DATA,
@@ -68,7 +66,6 @@ def close(
     typer.echo("The election is closed.")
 
 
-@app.command()
 def tally(
     election: ElectionArgument, data: DataOption = DEFAULT_DATA, yes: YesOption = False
 ) -> None:
@@ -79,7 +76,6 @@ def tally(
     typer.echo("The tally has begun. The trustees can give their shares.")
 
 
-@app.command()
 def result(
     election: ElectionArgument, data: DataOption = DEFAULT_DATA, as_json: JsonOption = False
 ) -> None:
@@ -96,7 +92,6 @@ def result(
         print_result(contest)
 
 
-@app.command()
 def certify(
     election: ElectionArgument,
     reason: ReasonOption,
@@ -116,7 +111,6 @@ def certify(
     typer.echo("The result is certified.")
 
 
-@app.command()
 def void(
     election: ElectionArgument,
     reason: ReasonOption,
@@ -128,6 +122,17 @@ def void(
         _confirm("The election ends here without a result.", yes=yes)
         void_election(service, election, reason)
     typer.echo("The election is void.")
+
+
+ACTS: Final[Mapping[str, Callable[..., None]]] = {
+    "announce": announce,
+    "open": open_,
+    "close": close,
+    "tally": tally,
+    "result": result,
+    "certify": certify,
+    "void": void,
+}
 
 
 def _confirm(consequence: str, *, yes: bool) -> None:
