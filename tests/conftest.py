@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser_fixtures import browser, page  # noqa: F401 - fixtures
 from tests.shared import require_shared
 
 PEERS = Path(__file__).resolve().parents[1] / ".peers"

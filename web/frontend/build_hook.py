@@ -84,8 +84,8 @@ def build(root: Path, say: Callable[[str], object] = print) -> None:
             fresh = Path(folder) / "dist"
             fresh.mkdir()
             bundled = _bundle(frontend, fresh)
-            _hash_names(fresh)
             (fresh / "LICENSES.txt").write_text(notices(frontend / "node_modules", bundled))
+            _hash_names(fresh)
             (fresh / "stamp").write_text(stamp + "\n")
             shutil.rmtree(dist, ignore_errors=True)
             fresh.rename(dist)
@@ -172,14 +172,18 @@ def _bundle(frontend: Path, fresh: Path) -> list[str]:
     entries = [f"src/{name}.ts" for name in ("page", "worker", "htmx")]
     _run(
         "esbuild",
-        ["node_modules/esbuild/bin/esbuild", *entries, *ESBUILD, TARGET]
-        + [f"--outdir={fresh}", f"--metafile={meta}"],
+        [
+            *("node_modules/esbuild/bin/esbuild", *entries, *ESBUILD, TARGET),
+            *(f"--outdir={fresh}", f"--metafile={meta}"),
+        ],
         frontend,
     )
     _run(
         "sass",
-        ["node_modules/sass/sass.js", "--style=compressed", "--no-source-map"]
-        + ["--load-path=node_modules", "styles/page.scss", str(fresh / "page.css")],
+        [
+            *("node_modules/sass/sass.js", "--style=compressed", "--no-source-map"),
+            *("--load-path=node_modules", "styles/page.scss", str(fresh / "page.css")),
+        ],
         frontend,
     )
     for extra in sorted((frontend / "styles").glob("*.svg")):
@@ -208,7 +212,7 @@ def _run(step: str, arguments: Sequence[str], frontend: Path) -> None:
         arguments, return_completed_process=True, cwd=frontend, capture_output=True, text=True
     )
     if done.returncode != 0:
-        raise FrontendBuildError(step, f"{done.stdout}{done.stderr}")
+        raise FrontendBuildError(step, str(done.stdout) + str(done.stderr))
 
 
 @contextlib.contextmanager

@@ -5,8 +5,7 @@
  * docs/running/building.md.
  */
 
-import { Button, ErrorSummary, NotificationBanner, SkipLink } from "./govuk";
-import { findAll, show } from "./dom";
+import { find, findAll, focus, show } from "./dom";
 import { wireCheck } from "./pages/check";
 import { wireChoose } from "./pages/choose";
 import { wireDone } from "./pages/done";
@@ -21,10 +20,35 @@ const hooks: readonly [string, (element: never) => void][] = [
   ["[data-teg-tracker]", wireDone],
   ["[data-teg-make-key]", wireMakeKey],
   ["[data-teg-open-tally]", wireOpenTally],
+  ["[data-teg-focus]", focus],
+  [".govuk-error-summary a[href^='#']", wireErrorLink],
+  ["form[method=post]", wireForm],
   ["[data-teg-leave]", wireLeave],
   ["[data-teg-print]", wirePrint],
 ];
 
+/** A link of an error summary leads to the control that is wrong, with its question in sight. */
+function wireErrorLink(link: HTMLAnchorElement): void {
+  link.addEventListener("click", (event) => {
+    const control = document.getElementById(link.hash.slice(1));
+    if (!control) return;
+    event.preventDefault();
+    const question = control.closest("fieldset") ?? find(`label[for="${CSS.escape(control.id)}"]`);
+    (question ?? control).scrollIntoView();
+    control.focus({ preventScroll: true });
+  });
+}
+
+/** A second press within a second is a slip of the hand, not a second wish. */
+function wireForm(form: HTMLFormElement): void {
+  let sent = -Infinity;
+  form.addEventListener("submit", (event) => {
+    if (event.timeStamp - sent < 1000) event.preventDefault();
+    else sent = event.timeStamp;
+  });
+}
+
+/** Leaving: the next person at this device finds nothing. */
 function wireLeave(control: HTMLElement): void {
   control.addEventListener(control instanceof HTMLFormElement ? "submit" : "click", forgetAll);
 }
@@ -34,11 +58,6 @@ function wirePrint(button: HTMLElement): void {
   button.addEventListener("click", () => window.print());
 }
 
-// govuk-frontend's own components look for this class before they do anything.
-document.body.classList.add("js-enabled", "govuk-frontend-supported");
-for (const component of [Button, ErrorSummary, NotificationBanner, SkipLink]) {
-  for (const root of findAll(`[data-module="${component.moduleName}"]`)) new component(root);
-}
 for (const element of findAll("[data-teg-needs-script]")) show(element, false);
 for (const [selector, wire] of hooks) {
   for (const element of findAll(selector)) wire(element as never);

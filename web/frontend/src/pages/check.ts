@@ -9,11 +9,11 @@ import { ask, HelperError } from "../helper";
 import type { SealedBallot } from "../crypto/sealing";
 import { dropChoices, keepTracker, readChoice, readSecret } from "../tab";
 
-/** A lost answer is asked for again after so many milliseconds, then only when she presses. */
-const PAUSES = [1000, 3000];
+/** A lost answer is asked for again after so many milliseconds; the last pause goes on. */
+const PAUSES = [1000, 3000, 10_000, 30_000];
 const PATIENCE = 30_000;
 
-type Outcome = "accepted" | "closed" | "refused" | "lost";
+type Outcome = "accepted" | "closed" | "refused" | "retry" | "wrong-device";
 
 /** Wire the answers and the Send button. */
 export function wireCheck(root: HTMLElement): void {
@@ -24,6 +24,7 @@ export function wireCheck(root: HTMLElement): void {
   const button = find<HTMLButtonElement>("[data-teg-send]", root);
   // Kept until an answer comes, so that a retry cannot put a second ballot in the box.
   let sealed: SealedBallot | undefined;
+  let hurry = (): void => undefined;
 
   const showChoices = (): void => {
     sealed = undefined;
@@ -58,27 +59,45 @@ export function wireCheck(root: HTMLElement): void {
       return;
     }
     say(root, "working");
+    for (let lost = 0; ; lost += 1) {
+      const outcome = await sendOnce();
+      if (outcome === "accepted") {
+        keepTracker(box, sealed?.tracker ?? "");
+        dropChoices(election);
+        // `replace`: Back then leads to where she was before, not to a page with nothing to send.
+        window.location.replace(data["done"] ?? "/");
+        await new Promise(() => undefined); // no second press while the page goes
+      }
+      say(root, outcome);
+      if (outcome !== "retry") {
+        sealed = undefined;
+        return;
+      }
+      await pause(PAUSES[Math.min(lost, PAUSES.length - 1)] ?? PATIENCE);
+    }
+  };
+
+  const sendOnce = async (): Promise<Outcome> => {
     try {
       sealed ??= await seal();
     } catch (error) {
-      say(root, refusalOf(error));
-      return;
+      return outcomeOf(error);
     }
-    const outcome = await post(data["post"] ?? "", sealed);
-    if (outcome === "lost") {
-      say(root, "retry");
-      return;
-    }
-    if (outcome === "accepted") {
-      keepTracker(box, sealed.tracker);
-      dropChoices(election);
-      // `replace`: Back then leads to where she was before, not to a page with nothing to send.
-      window.location.replace(data["done"] ?? "/");
-      await new Promise(() => undefined); // the button stays out of use until the page is gone
-    }
-    sealed = undefined;
-    say(root, outcome);
+    return post(data["post"] ?? "", sealed);
   };
+
+  /** Wait; pressing Send again, or coming back to the network, ends the wait. */
+  const pause = (milliseconds: number): Promise<void> =>
+    new Promise((resume) => {
+      button?.removeAttribute("aria-disabled");
+      const timer = window.setTimeout(resume, milliseconds);
+      hurry = (): void => {
+        window.clearTimeout(timer);
+        say(root, "working");
+        resume();
+        hurry = (): void => undefined;
+      };
+    });
 
   const requireOwnSecret = async (): Promise<void> => {
     const credential = readSecret();
@@ -94,6 +113,8 @@ export function wireCheck(root: HTMLElement): void {
     if (button) button.hidden = !isOwn;
   };
 
+  button?.addEventListener("click", () => hurry());
+  window.addEventListener("online", () => hurry());
   onPress(button, send);
   window.addEventListener("pageshow", (event) => {
     if (event.persisted) window.location.reload();
@@ -102,25 +123,14 @@ export function wireCheck(root: HTMLElement): void {
   void requireOwnSecret();
 }
 
-function refusalOf(error: unknown): string {
+function outcomeOf(error: unknown): Outcome {
   const name = error instanceof Error ? error.name : "";
   if (name === "WrongCredentialError" || name === "CredentialFormError") return "wrong-device";
   // Fetching failed, or the worker was lost: worth another try.
-  if (name === "LostError" || name === "WorkerError") return "retry";
-  return "refused";
+  return name === "LostError" || name === "WorkerError" ? "retry" : "refused";
 }
 
-/** Send the same bytes until there is an answer, a few times. */
-async function post(url: string, sealed: SealedBallot): Promise<Outcome> {
-  for (const pause of [...PAUSES, null]) {
-    const outcome = await postOnce(url, sealed);
-    if (outcome !== "lost" || pause === null) return outcome;
-    await new Promise((resume) => window.setTimeout(resume, pause));
-  }
-  return "lost";
-}
-
-async function postOnce(url: string, { ballot, tracker }: SealedBallot): Promise<Outcome> {
+async function post(url: string, { ballot, tracker }: SealedBallot): Promise<Outcome> {
   try {
     const response = await fetch(url, {
       method: "POST",
@@ -129,14 +139,16 @@ async function postOnce(url: string, { ballot, tracker }: SealedBallot): Promise
       redirect: "error",
       signal: AbortSignal.timeout(PATIENCE),
     });
-    if (response.status === 409) return "closed";
-    if (response.status >= 500 || response.status === 429 || response.status === 408) return "lost";
+    const { status } = response;
+    if (status >= 500 || status === 429 || status === 408) return "retry";
+    const told = (await response.json()) as { tracker?: unknown; error?: unknown };
+    // Another tab has voted since these bytes were first sent: they are not put in again.
+    if (status === 409) return String(told.error).includes("replay") ? "refused" : "closed";
     if (!response.ok) return "refused";
     // Only an answer that names this very ballot says that it is in the box.
-    const receipt = (await response.json()) as { tracker?: unknown };
-    return receipt.tracker === tracker ? "accepted" : "lost";
+    return told.tracker === tracker ? "accepted" : "retry";
   } catch {
-    return "lost";
+    return "retry";
   }
 }
 

@@ -29,7 +29,8 @@ export function wireStart(form: HTMLFormElement): void {
       code.value = await ask("signInCode", { secret });
       button.disabled = false;
     } catch {
-      show(find("[data-teg-failed]"));
+      // The sentence for browsers that cannot do this: page.ts hid it when it saw that scripts run.
+      show(find("[data-teg-needs-script]"));
     }
   };
 

@@ -37,7 +37,7 @@ export function wireMakeKey(root: HTMLElement): void {
     }
     link.href = URL.createObjectURL(new Blob([file], { type: "application/json" }));
     link.download = root.dataset["file"] ?? "teg-key.privkey";
-    say(root, null);
+    say(root, "made");
     // A second key would leave her with a file that fits nothing.
     show(make, false);
     show(link);
