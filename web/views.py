@@ -1,204 +1,105 @@
-"""What pages and the API read: plain values, made from the rows in one place.
+"""What pages and the API read, made from the rows in one place; nothing is changed here."""
 
-Nothing here changes anything, and nothing here holds a choice. Personal values (a name,
-her own public credential) are only in the view of the person they belong to.
-"""
+from typing import cast
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal
+from sqlmodel import Session, col, func, select
 
-from voting.charter import Charter
+from audit.note import VerifierKey
 from voting.colleges import CollegeId
-from voting.contests import Motion
 from voting.counting.motion import MotionResult
-from voting.elections import Calendar, State
-from voting.guarantee import GuaranteeStatement
-from voting.manifest import Manifest, Rules
+from voting.counting.result import parse_result
+from voting.manifest import Manifest, Rules, parse_manifest
 from voting.members import Language, TextFormat
+from web.actions.cast_ballot import tracker_of
+from web.actions.prepare import count_members, find_missing, state_guarantees
+from web.errors import UnknownMemberError
+from web.messages.outbox import count_waiting
 from web.service import Service
+from web.store.load import (
+    calendar_of,
+    get_object,
+    load_box,
+    load_boxes,
+    load_charter,
+    load_election,
+    load_organisation,
+    load_trustee,
+    load_trustees,
+    motion_of,
+    newest_ballot,
+    state_of,
+    title_of,
+)
+from web.store.rows import (
+    ActRow,
+    BallotRow,
+    BoxRow,
+    ElectionRow,
+    MemberRow,
+    OrganisationRow,
+    TrusteeRow,
+    VoterRow,
+)
+from web.view_values import (
+    Act,
+    BoxView,
+    ElectionView,
+    LogView,
+    MemberView,
+    OrganisationView,
+    ReasonView,
+    TallyBox,
+    TrusteePageView,
+    TrusteeView,
+)
 
-Act = Literal["announce", "open", "close", "tally", "certify", "void"]
-
-
-@dataclass(frozen=True, slots=True)
-class OrganisationView:
-    """The co-op and the keys by which observers know it.
-
-    Attributes:
-        charter: None until the organisation was set up.
-        fingerprint: short form of the log key, as printed in invitations.
-        vkey: the log's verifier key, one line; "" until set up.
-        certifier: the returning officer's certifying key, 64 hex.
-        roll_counts: (college, members) in the charter's order; associates are not counted.
-        associates: members without a vote.
-        roll_version: one more with each import that changed the roll.
-    """
-
-    name: Mapping[Language, str]
-    charter: Charter | None
-    fingerprint: str
-    vkey: str
-    certifier: str
-    roll_counts: tuple[tuple[CollegeId, int], ...]
-    associates: int
-    roll_version: int
-
-
-@dataclass(frozen=True, slots=True)
-class TrusteeView:
-    """A trustee as everyone may see her; `number` counts from 1."""
-
-    id: int
-    number: int
-    name: str
-    has_key: bool
-    has_shared: bool
-
-
-@dataclass(frozen=True, slots=True)
-class BoxView:
-    """One college's ballot box.
-
-    Attributes:
-        uuid, election_object: "" while the election is a draft.
-        members: on the roll (the current roll while a draft).
-        voted: distinct credentials with a ballot in the box.
-        ballots: ballots in the box, replaced ones included.
-        opened: the box's totals are known.
-    """
-
-    college: CollegeId
-    uuid: str
-    election_object: str
-    members: int
-    voted: int
-    ballots: int
-    opened: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ReasonView:
-    """A public reason, and when the act was done (UTC seconds)."""
-
-    act: Act
-    text: str
-    time: int
-
-
-@dataclass(frozen=True, slots=True)
-class ElectionView:
-    """Everything public about an election, and what is still to do before it is announced.
-
-    Attributes:
-        contests: none, or the one motion.
-        calendar: None while a draft without one.
-        manifest: None while a draft.
-        guarantee: one statement per contest (against the current roll while a draft); empty
-            while there is no motion.
-        results: set once tallied.
-        tally_started: the encrypted tallies are published and trustees may give shares.
-        opened_at, closed_at, certified_at: UTC seconds, None when it has not happened.
-        result_index: index of the result entry in the log.
-        messages_waiting, messages_problem: of this election's messages; "" without a problem.
-        missing: while a draft, codes of what is still to do: "no-roll", "no-motion",
-            "no-calendar", "calendar-past", "no-trustees", "trustee-key:<number>",
-            "guarantee:<reason>"; empty when it can be announced.
-    """
-
-    uuid: str
-    state: State
-    title: Mapping[Language, str]
-    contests: tuple[Motion, ...]
-    calendar: Calendar | None
-    rules: Rules
-    manifest: Manifest | None
-    guarantee: tuple[GuaranteeStatement, ...]
-    trustees: tuple[TrusteeView, ...]
-    boxes: tuple[BoxView, ...]
-    results: tuple[MotionResult, ...] | None
-    tally_started: bool
-    opened_at: int | None
-    closed_at: int | None
-    certified_at: int | None
-    result_index: int | None
-    reasons: tuple[ReasonView, ...]
-    missing: tuple[str, ...]
-    messages_waiting: int
-    messages_problem: str
-
-
-@dataclass(frozen=True, slots=True)
-class MemberView:
-    """A member's own place in one election.
-
-    Attributes:
-        box, election_object, public_credential: what her page needs to seal.
-        last_tracker: of her newest ballot in the box, None when she has not voted.
-        ballots_sent: how many of her ballots are in the box.
-    """
-
-    member_id: int
-    name: str
-    college: CollegeId
-    language: Language
-    text_format: TextFormat
-    election: str
-    box: str
-    election_object: str
-    public_credential: str
-    last_tracker: str | None
-    ballots_sent: int
-
-
-@dataclass(frozen=True, slots=True)
-class TallyBox:
-    """What a trustee's page needs to make her share of one box: raw bytes as text."""
-
-    box: str
-    college: CollegeId
-    election: str
-    encrypted_tally: str
-
-
-@dataclass(frozen=True, slots=True)
-class TrusteePageView:
-    """A trustee's own page.
-
-    Attributes:
-        public_key: her key (64 hex) once given.
-        boxes: filled once the tally is started.
-    """
-
-    id: int
-    number: int
-    name: str
-    election: str
-    title: Mapping[Language, str]
-    state: State
-    public_key: str | None
-    boxes: tuple[TallyBox, ...]
-    has_shared: bool
-
-
-@dataclass(frozen=True, slots=True)
-class LogView:
-    """The log as published: its newest signed checkpoint."""
-
-    origin: str
-    size: int
-    checkpoint: bytes
-    problem: str
+__all__ = [
+    "Act",
+    "BoxView",
+    "ElectionView",
+    "LogView",
+    "MemberView",
+    "OrganisationView",
+    "ReasonView",
+    "TallyBox",
+    "TrusteePageView",
+    "TrusteeView",
+    "election_view",
+    "elections_of_member",
+    "list_elections",
+    "log_view",
+    "member_view",
+    "organisation",
+    "trustee_view",
+]
 
 
 def organisation(service: Service) -> OrganisationView:
     """The co-op, its charter and keys; charter is None before it is set up."""
-    raise NotImplementedError
+    with service.store.read() as session:
+        if session.get(OrganisationRow, 1) is None:
+            return OrganisationView({"en": "", "cy": ""}, None, "", "", "", (), 0, 0)
+        row, charter = load_organisation(session), load_charter(session)
+        associates = select(func.count()).where(
+            col(MemberRow.removed).is_(False), col(MemberRow.college).is_(None)
+        )
+        return OrganisationView(
+            name=charter.name,
+            charter=charter,
+            fingerprint=VerifierKey.parse(row.vkey).fingerprint,
+            vkey=row.vkey,
+            certifier=row.certifier,
+            roll_counts=count_members(session, charter),
+            associates=session.exec(associates).one(),
+            roll_version=row.roll_version,
+        )
 
 
 def list_elections(service: Service) -> tuple[ElectionView, ...]:
     """Every election, newest first."""
-    raise NotImplementedError
+    with service.store.read() as session:
+        rows = session.exec(select(ElectionRow).order_by(col(ElectionRow.place).desc())).all()
+        return tuple(_view(session, service, row) for row in rows)
 
 
 def election_view(service: Service, election: str) -> ElectionView:
@@ -207,7 +108,8 @@ def election_view(service: Service, election: str) -> ElectionView:
     Raises:
         UnknownElectionError: there is none.
     """
-    raise NotImplementedError
+    with service.store.read() as session:
+        return _view(session, service, load_election(session, election))
 
 
 def member_view(service: Service, member_id: int, election: str) -> MemberView:
@@ -217,12 +119,44 @@ def member_view(service: Service, member_id: int, election: str) -> MemberView:
         UnknownElectionError: there is none.
         UnknownMemberError: she is not on its roll with a vote.
     """
-    raise NotImplementedError
+    with service.store.read() as session:
+        load_election(session, election)
+        voter = session.exec(
+            select(VoterRow).where(VoterRow.election == election, VoterRow.member == member_id)
+        ).first()
+        member = session.get(MemberRow, member_id)
+        if voter is None or member is None:
+            raise UnknownMemberError(member_id)
+        box = load_box(session, voter.box)
+        newest = newest_ballot(session, voter.box, voter.credential)
+        sent = select(func.count()).where(
+            BallotRow.box == voter.box, BallotRow.credential == voter.credential
+        )
+        return MemberView(
+            member_id=member_id,
+            name=member.name,
+            college=CollegeId(box.college),
+            language=cast("Language", member.language),
+            text_format=cast("TextFormat", member.text_format),
+            election=election,
+            box=box.uuid,
+            election_object=box.election_object,
+            public_credential=voter.credential,
+            last_tracker=None if newest is None else tracker_of(newest.digest),
+            ballots_sent=session.exec(sent).one(),
+        )
 
 
 def elections_of_member(service: Service, member_id: int) -> tuple[str, ...]:
     """The uuids of announced (and later) elections on whose roll she has a vote, newest first."""
-    raise NotImplementedError
+    with service.store.read() as session:
+        hers = (
+            select(ElectionRow.uuid)
+            .join(VoterRow, col(VoterRow.election) == col(ElectionRow.uuid))
+            .where(VoterRow.member == member_id)
+            .order_by(col(ElectionRow.place).desc())
+        )
+        return tuple(session.exec(hers).all())
 
 
 def trustee_view(service: Service, trustee_id: int) -> TrusteePageView:
@@ -231,9 +165,123 @@ def trustee_view(service: Service, trustee_id: int) -> TrusteePageView:
     Raises:
         UnknownTrusteeError: there is none.
     """
-    raise NotImplementedError
+    with service.store.read() as session:
+        trustee = load_trustee(session, trustee_id)
+        row = load_election(session, trustee.election)
+        boxes = load_boxes(session, row.uuid) if row.tally_started else []
+        return TrusteePageView(
+            id=trustee_id,
+            number=trustee.number,
+            name=trustee.name,
+            election=row.uuid,
+            title=title_of(row),
+            state=state_of(row),
+            public_key=trustee.public_key,
+            boxes=tuple(_tally_box(session, box) for box in boxes),
+            has_shared=trustee.shared,
+        )
 
 
 def log_view(service: Service) -> LogView:
     """The published log."""
-    raise NotImplementedError
+    with service.store.read() as session:
+        published = service.keeper.published(session)
+        organisation = session.get(OrganisationRow, 1)
+        return LogView(
+            origin="" if organisation is None else VerifierKey.parse(organisation.vkey).name,
+            size=0 if published is None else published.size,
+            checkpoint=b"" if published is None else published.note,
+            problem=service.keeper.problem,
+        )
+
+
+def _view(session: Session, service: Service, row: ElectionRow) -> ElectionView:
+    manifest, motion = None, motion_of(row)
+    if row.manifest_object is not None:
+        manifest = _manifest(session, service, row.manifest_object)
+    trustees = load_trustees(session, row.uuid)
+    waiting, problem = count_waiting(session, row.uuid)
+    is_draft = row.state == "draft"
+    return ElectionView(
+        uuid=row.uuid,
+        state=state_of(row),
+        title=title_of(row),
+        contests=() if motion is None else (motion,),
+        calendar=calendar_of(row),
+        rules=Rules(open_small_boxes=row.open_small_boxes),
+        manifest=manifest,
+        guarantee=state_guarantees(session, row) if manifest is None else manifest.guarantee,
+        trustees=tuple(map(_trustee, trustees)),
+        boxes=_boxes(session, row),
+        results=_results(session, row),
+        tally_started=row.tally_started,
+        opened_at=row.opened_at,
+        closed_at=row.closed_at,
+        certified_at=row.certified_at,
+        result_index=row.result_entry,
+        reasons=_reasons(session, row),
+        missing=find_missing(session, row, service.clock()) if is_draft else (),
+        messages_waiting=waiting,
+        messages_problem=problem,
+    )
+
+
+def _manifest(session: Session, service: Service, digest: str) -> Manifest:
+    """A manifest, parsed once: it never changes."""
+    known = service.cache.get(digest)
+    if not isinstance(known, Manifest):
+        known = parse_manifest(get_object(session, digest))
+        service.cache[digest] = known
+    return known
+
+
+def _trustee(row: TrusteeRow) -> TrusteeView:
+    return TrusteeView(
+        id=row.id or 0,
+        number=row.number,
+        name=row.name,
+        has_key=row.key_object is not None,
+        has_shared=row.shared,
+    )
+
+
+def _boxes(session: Session, row: ElectionRow) -> tuple[BoxView, ...]:
+    boxes = load_boxes(session, row.uuid)
+    if boxes:
+        return tuple(map(_box, boxes))
+    members = count_members(session, load_charter(session))
+    return tuple(BoxView(college, "", "", number, 0, 0, False) for college, number in members)
+
+
+def _box(row: BoxRow) -> BoxView:
+    return BoxView(
+        college=CollegeId(row.college),
+        uuid=row.uuid,
+        election_object=row.election_object,
+        members=row.members,
+        voted=row.voted,
+        ballots=row.ballots,
+        opened=row.result_object is not None,
+    )
+
+
+def _results(session: Session, row: ElectionRow) -> tuple[MotionResult, ...] | None:
+    if row.result_object is None:
+        return None
+    return parse_result(get_object(session, row.result_object)).contests
+
+
+def _reasons(session: Session, row: ElectionRow) -> tuple[ReasonView, ...]:
+    acts = select(ActRow).where(ActRow.election == row.uuid).order_by(col(ActRow.id))
+    return tuple(
+        ReasonView(cast("Act", act.act), act.reason, act.time) for act in session.exec(acts)
+    )
+
+
+def _tally_box(session: Session, box: BoxRow) -> TallyBox:
+    return TallyBox(
+        box=box.uuid,
+        college=CollegeId(box.college),
+        election=get_object(session, box.election_object).decode(),
+        encrypted_tally=get_object(session, box.tally_object).decode(),
+    )

@@ -15,7 +15,6 @@ from ballots.trustees import make_private_key, make_public_key
 from voting.charter import Charter
 from voting.colleges import College, CollegeId
 from voting.contests import Motion, Text
-
 from web.actions.announce_election import Announced, announce_election
 from web.actions.appoint_trustees import appoint_trustees, give_trustee_key
 from web.actions.cast_ballot import CastReceipt, cast_ballot

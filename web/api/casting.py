@@ -37,10 +37,10 @@ def casting_routes(service: Service) -> list[Route]:
     async def cast(request: Request) -> Response:
         require_json_type(request)
         raw = await read_body(request.scope, request.receive, limit=MOST_BALLOT, patience=PATIENCE)
-        act = partial(
-            cast_ballot, service, request.path_params["box"], raw, received=service.clock()
-        )
-        receipt = await to_thread.run_sync(act, limiter=limiter)
+        # Noted before a thread is waited for: closing waits for those who came before it.
+        with service.door.arrive() as arrival:
+            act = partial(cast_ballot, service, request.path_params["box"], raw, arrival=arrival)
+            receipt = await to_thread.run_sync(act, limiter=limiter)
         told = {
             "tracker": receipt.tracker,
             "box": receipt.box,

@@ -1,16 +1,19 @@
 """A whole election through the actions, from the roll to a certificate."""
 
+from pathlib import Path
+
+from audit.record import FolderRecord
+from audit.verifier import verify_record
 from ballots.archive import read_archive
 from ballots.verification import verify_archive
-
 from tests.web.cooperative import PASSPHRASE, Cooperative
 from web.actions.certify_election import certify_election
 from web.actions.find_ballot import find_ballot
-from web.record import fetch
+from web.record import export_record, fetch
 from web.views import election_view
 
 
-def test_from_the_roll_to_a_certificate(open_coop: Cooperative) -> None:
+def test_from_the_roll_to_a_certificate(open_coop: Cooperative, tmp_path: Path) -> None:
     coop, service = open_coop, open_coop.service
     first = coop.vote("supported", 0, "against")
     coop.vote("supported", 1, "for")
@@ -42,3 +45,7 @@ def test_from_the_roll_to_a_certificate(open_coop: Cooperative) -> None:
         archive = fetch(service, f"elections/{coop.election}/boxes/{college}.bel")
         assert archive is not None
         verify_archive(read_archive(archive.content))
+
+    export_record(service, tmp_path / "record")
+    report = verify_record(FolderRecord(tmp_path / "record"))
+    assert [election.election for election in report.elections] == [coop.election]

@@ -1,0 +1,190 @@
+"""What pages and the API are shown: plain values without behaviour.
+
+Nothing here holds a choice. Personal values (a name, her own public credential) are only
+in the view of the person they belong to.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from voting.charter import Charter
+from voting.colleges import CollegeId
+from voting.contests import Motion
+from voting.counting.motion import MotionResult
+from voting.elections import Calendar, State
+from voting.guarantee import GuaranteeStatement
+from voting.manifest import Manifest, Rules
+from voting.members import Language, TextFormat
+
+Act = Literal["announce", "open", "close", "tally", "certify", "void"]
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationView:
+    """The co-op and the keys by which observers know it.
+
+    Attributes:
+        charter: None until the organisation was set up.
+        fingerprint: short form of the log key, as printed in invitations.
+        vkey: the log's verifier key, one line; "" until set up.
+        certifier: the returning officer's certifying key, 64 hex.
+        roll_counts: (college, members) in the charter's order; associates are not counted.
+        associates: members without a vote.
+        roll_version: one more with each import that changed the roll.
+    """
+
+    name: Mapping[Language, str]
+    charter: Charter | None
+    fingerprint: str
+    vkey: str
+    certifier: str
+    roll_counts: tuple[tuple[CollegeId, int], ...]
+    associates: int
+    roll_version: int
+
+
+@dataclass(frozen=True, slots=True)
+class TrusteeView:
+    """A trustee as everyone may see her; `number` counts from 1."""
+
+    id: int
+    number: int
+    name: str
+    has_key: bool
+    has_shared: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BoxView:
+    """One college's ballot box.
+
+    Attributes:
+        uuid, election_object: "" while the election is a draft.
+        members: on the roll (the current roll while a draft).
+        voted: distinct credentials with a ballot in the box.
+        ballots: ballots in the box, replaced ones included.
+        opened: the box's totals are known.
+    """
+
+    college: CollegeId
+    uuid: str
+    election_object: str
+    members: int
+    voted: int
+    ballots: int
+    opened: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonView:
+    """A public reason, and when the act was done (UTC seconds)."""
+
+    act: Act
+    text: str
+    time: int
+
+
+@dataclass(frozen=True, slots=True)
+class ElectionView:
+    """Everything public about an election, and what is still to do before it is announced.
+
+    Attributes:
+        contests: none, or the one motion.
+        calendar: None while a draft without one.
+        manifest: None while a draft.
+        guarantee: one statement per contest (against the current roll while a draft); empty
+            while there is no motion.
+        results: set once tallied.
+        tally_started: the encrypted tallies are published and trustees may give shares.
+        opened_at, closed_at, certified_at: UTC seconds, None when it has not happened.
+        result_index: index of the result entry in the log.
+        messages_waiting, messages_problem: of this election's messages; "" without a problem.
+        missing: while a draft, codes of what is still to do: "no-roll", "no-motion",
+            "no-calendar", "calendar-past", "no-trustees", "trustee-key:<number>",
+            "guarantee:<reason>"; empty when it can be announced.
+    """
+
+    uuid: str
+    state: State
+    title: Mapping[Language, str]
+    contests: tuple[Motion, ...]
+    calendar: Calendar | None
+    rules: Rules
+    manifest: Manifest | None
+    guarantee: tuple[GuaranteeStatement, ...]
+    trustees: tuple[TrusteeView, ...]
+    boxes: tuple[BoxView, ...]
+    results: tuple[MotionResult, ...] | None
+    tally_started: bool
+    opened_at: int | None
+    closed_at: int | None
+    certified_at: int | None
+    result_index: int | None
+    reasons: tuple[ReasonView, ...]
+    missing: tuple[str, ...]
+    messages_waiting: int
+    messages_problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class MemberView:
+    """A member's own place in one election.
+
+    Attributes:
+        box, election_object, public_credential: what her page needs to seal.
+        last_tracker: of her newest ballot in the box, None when she has not voted.
+        ballots_sent: how many of her ballots are in the box.
+    """
+
+    member_id: int
+    name: str
+    college: CollegeId
+    language: Language
+    text_format: TextFormat
+    election: str
+    box: str
+    election_object: str
+    public_credential: str
+    last_tracker: str | None
+    ballots_sent: int
+
+
+@dataclass(frozen=True, slots=True)
+class TallyBox:
+    """What a trustee's page needs to make her share of one box: raw bytes as text."""
+
+    box: str
+    college: CollegeId
+    election: str
+    encrypted_tally: str
+
+
+@dataclass(frozen=True, slots=True)
+class TrusteePageView:
+    """A trustee's own page.
+
+    Attributes:
+        public_key: her key (64 hex) once given.
+        boxes: filled once the tally is started.
+    """
+
+    id: int
+    number: int
+    name: str
+    election: str
+    title: Mapping[Language, str]
+    state: State
+    public_key: str | None
+    boxes: tuple[TallyBox, ...]
+    has_shared: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LogView:
+    """The log as published: its newest signed checkpoint."""
+
+    origin: str
+    size: int
+    checkpoint: bytes
+    problem: str
