@@ -26,12 +26,14 @@ from ballots.encoding import (
 from ballots.errors import (
     CountOutOfRangeError,
     DecryptionProofError,
+    IdentityPointError,
     ResultError,
     SecondProofBindingError,
     SecondProofError,
 )
 from ballots.group import (
     BASE,
+    ONE,
     ORDER,
     Point,
     Random,
@@ -162,6 +164,8 @@ def _largest_share(counts: EncryptedCounts) -> int:
 
 def _parse_key(public_key: str) -> Point:
     point = read_point(public_key)
+    if point == ONE:
+        raise IdentityPointError("public_key")
     check_points([point])
     return point
 
