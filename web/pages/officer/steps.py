@@ -9,7 +9,6 @@ from web.views import ElectionView
 # Which page mends what `ElectionView.missing` names.
 _MENDS = {
     "no-roll": "officer.roll",
-    "empty-college": "officer.roll",
     "no-motion": "officer.motion",
     "no-calendar": "officer.calendar",
     "calendar-past": "officer.calendar",
@@ -145,14 +144,13 @@ def list_tasks(view: ElectionView) -> list[Task]:
     """The tasks before announcing, in the order in which they are best done."""
     kinds = missing_kinds(view)
     here = {"uuid": view.uuid}
-    no_roll = "no-roll" in kinds or "empty-college" in kinds
     return [
         Task(_("The title"), "officer.title", _("Done"), done=True, where=here),
         Task(
             _("The roll"),
             "officer.roll",
-            _roll_status(kinds),
-            done=not no_roll,
+            _("Not uploaded") if "no-roll" in kinds else _("Done"),
+            done="no-roll" not in kinds,
             hint=_("Who may vote. It is fixed when you announce."),
         ),
         Task(
@@ -201,12 +199,6 @@ def list_tasks(view: ElectionView) -> list[Task]:
             where=here,
         ),
     ]
-
-
-def _roll_status(kinds: set[str]) -> str:
-    if "no-roll" in kinds:
-        return _("Not uploaded")
-    return _("A college is empty") if "empty-college" in kinds else _("Done")
 
 
 def _motion_status(view: ElectionView) -> str:

@@ -16,8 +16,8 @@ from web.views import Act
 def state_word(state: State) -> str:
     """An election's state, as a status on a page."""
     words: Mapping[State, str] = {
-        "draft": _("Being prepared"),
-        "announced": _("Announced"),
+        "draft": _("In preparation"),
+        "announced": _("Announced, not open yet"),
         "open": _("Open"),
         "closed": _("Closed"),
         "tallied": _("Counted"),
