@@ -6,9 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.browser_fixtures import browser, page  # noqa: F401 - fixtures
 from tests.shared import require_shared
+
+# A loaded machine is slow, which is no fault of the law under test.
+settings.register_profile("teg", deadline=None)
+settings.load_profile("teg")
 
 PEERS = Path(__file__).resolve().parents[1] / ".peers"
 

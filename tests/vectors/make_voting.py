@@ -1,0 +1,170 @@
+"""Writes motions.json, guarantees.json and objects.json: python -m tests.vectors.make_voting.
+
+Each case says what goes in and what must come out, in values any language can read; the
+tests run it again and compare, so these files and the program cannot drift apart.
+"""
+
+import itertools
+import json
+from fractions import Fraction
+from pathlib import Path
+
+from tests.voting.examples import (
+    COMMUNITY,
+    EMPLOYEES,
+    SUPPORTED,
+    make_charter,
+    make_motion,
+    make_roll_summary,
+    make_tallies,
+)
+from tests.voting.test_manifest import make_manifest
+from voting.charter import Threshold, format_charter
+from voting.contests import RULES
+from voting.counting.motion import count_motion
+from voting.counting.result import format_result
+from voting.guarantee import state_guarantee, statement_object
+from voting.manifest import format_manifest
+
+FOLDER = Path(__file__).parent
+
+AT_LEAST_51 = Threshold(Fraction(51, 100), strict=False)
+CHARTERS = {
+    "user-led 51": make_charter(),
+    "at least 51": make_charter(ordinary=AT_LEAST_51),
+    "two thirds": make_charter("2/3", "1/6", "1/6"),
+    "three quarters": make_charter("3/4", "1/8", "1/8"),
+    "floors": make_charter(floors={SUPPORTED: 5, EMPLOYEES: 10, COMMUNITY: 2}),
+    "nobody protected": make_charter("1/3", "1/3", "1/3", protected=None, floors={}),
+}
+Count = tuple[int, int] | tuple[int, int, int]
+POLLS: list[tuple[Count, Count, Count]] = [
+    ((9, 1, 2), (20, 30), (3, 2)),
+    ((5, 0), (0, 20), (0, 5)),
+    ((50, 1), (0, 20), (0, 5)),
+    ((49, 1), (0, 20), (0, 5)),
+    ((3, 3), (4, 4), (5, 5)),
+    ((4, 0), (9, 0), (1, 0)),
+    ((0, 0, 4), (9, 0), (1, 1)),
+    ((0, 0), (0, 0, 2), (0, 0)),
+    ((6, 2), (1, 9), (0, 0)),
+    ((0, 9), (10, 0), (2, 0)),
+    ((1000, 300, 50), (1, 0), (700, 1)),
+]
+ROLLS = [(30, 60, 25), (12, 20, 8), (30, 9, 0), (4, 60, 25), (0, 60, 25), (30, 0, 0)]
+
+
+def make_charters() -> dict[str, object]:
+    """The charters that the cases name."""
+    return {name: json.loads(format_charter(charter)) for name, charter in CHARTERS.items()}
+
+
+def make_motions() -> list[dict[str, object]]:
+    cases: list[dict[str, object]] = []
+    for (name, charter), poll, rule in itertools.product(CHARTERS.items(), POLLS, RULES):
+        tallies = make_tallies(*poll)
+        result = count_motion(charter, make_motion(rule), tallies)
+        cases.append(
+            {
+                "name": f"{name}, {rule}, {poll}",
+                "charter": name,
+                "rule": rule,
+                "tallies": [
+                    {
+                        "college": tally.college,
+                        "roll": tally.roll,
+                        "cast": tally.cast,
+                        "blank": tally.blank,
+                        "for": tally.for_,
+                        "against": tally.against,
+                    }
+                    for tally in tallies
+                ],
+                "expect": json.loads(format_result("ExampLeuuid123", [result]))["contests"][0],
+            }
+        )
+    return cases
+
+
+def make_guarantees() -> list[dict[str, object]]:
+    return [
+        {
+            "name": f"{name}, {rule}, {roll}",
+            "charter": name,
+            "rule": rule,
+            "members": [list(pair) for pair in make_roll_summary(*roll).members],
+            "expect": statement_object(
+                state_guarantee(charter, make_roll_summary(*roll), make_motion(rule))
+            ),
+        }
+        for (name, charter), roll, rule in itertools.product(CHARTERS.items(), ROLLS, RULES)
+    ]
+
+
+def make_objects() -> list[dict[str, object]]:
+    """Texts of objects that are read, and single changes for which each is refused."""
+    charter, manifest = CHARTERS["user-led 51"], make_manifest()
+    result = count_motion(charter, make_motion(), make_tallies(*POLLS[0]))
+    good = {
+        "charter": format_charter(charter).decode(),
+        "manifest": format_manifest(manifest).decode(),
+        "result": format_result(manifest.election, [result]).decode(),
+    }
+    changes = {
+        "charter": [
+            ("share as a float", '"51/100"', "0.51"),
+            ("shares above 1", '"51/100"', '"52/100"'),
+            ("share not in lowest terms", '"17/50"', '"34/100"'),
+            ("tie would pass", '"share":"1/2","strict":true', '"share":"1/2","strict":false'),
+            ("protected without floor", '[["supported",1]]', "[]"),
+            ("a minority protected", '"protected":"supported"', '"protected":"employees"'),
+            ("a space", '"v":1,', '"v":1, '),
+        ],
+        "manifest": [
+            ("cohesion understated", '"cohesion_needed":"50/51"', '"cohesion_needed":"1/2"'),
+            ("control of a special motion", '"rule":"ordinary"', '"rule":"special"'),
+            ("nobody to protect", '["supported",12]', '["supported",0]'),
+            ("one uuid for two boxes", "BoxEmpLoyees11", "BoxSupported11"),
+            ("needless escape", "Summer", "\\u0053ummer"),
+        ],
+        "result": [
+            ("outcome", '"passed"', '"lost"'),
+            ("weight For", '"for":"137/200"', '"for":"136/200"'),
+            ("one ballot turned", '"for":9,"against":1', '"for":8,"against":2'),
+            ("more cast than members", '"roll":13', '"roll":11'),
+            ("half a ballot", '"for":9,', '"for":8.5,'),
+        ],
+    }
+    objects: list[dict[str, object]] = [
+        {"name": f"{kind}", "kind": kind, "text": text, "expect": "read"}
+        for kind, text in good.items()
+    ]
+    for kind, bends in changes.items():
+        for name, old, new in bends:
+            text = good[kind].replace(old, new)
+            if text == good[kind]:
+                raise RuntimeError(name)
+            objects.append(
+                {"name": f"{kind}: {name}", "kind": kind, "text": text, "expect": "refused"}
+            )
+    return objects
+
+
+def make_all() -> dict[str, str]:
+    """The files' names and texts."""
+    charters = json.dumps(make_charters(), ensure_ascii=False)
+    return {
+        "motions.json": _format(charters, make_motions()),
+        "guarantees.json": _format(charters, make_guarantees()),
+        "objects.json": _format("{}", make_objects()),
+    }
+
+
+def _format(charters: str, cases: list[dict[str, object]]) -> str:
+    lines = ",\n".join(json.dumps(case, ensure_ascii=False) for case in cases)
+    return f'{{"charters":{charters},\n"cases":[\n{lines}\n]}}\n'
+
+
+if __name__ == "__main__":
+    for file, text in make_all().items():
+        (FOLDER / file).write_text(text, encoding="utf-8")

@@ -1,0 +1,114 @@
+"""The published test data, and the pages that describe formats and rules."""
+
+import json
+import re
+from collections.abc import Callable
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.vectors.make_voting import FOLDER, make_all
+from voting.charter import parse_charter
+from voting.counting.result import parse_result
+from voting.errors import VotingError
+from voting.manifest import parse_manifest
+from voting.roll import parse_roll, read_roll
+
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+PARSERS: dict[str, Callable[[bytes], object]] = {
+    "charter": parse_charter,
+    "manifest": parse_manifest,
+    "result": parse_result,
+    "roll": parse_roll,
+}
+
+
+def load(name: str) -> Any:
+    return json.loads((FOLDER / name).read_text(encoding="utf-8"))["cases"]
+
+
+CHARTERS = json.loads((FOLDER / "motions.json").read_text(encoding="utf-8"))["charters"]
+
+
+@pytest.mark.parametrize(("name", "text"), make_all().items())
+def test_the_files_are_what_the_script_writes(name: str, text: str) -> None:
+    assert (FOLDER / name).read_text(encoding="utf-8") == text
+
+
+@pytest.mark.parametrize("case", load("objects.json"), ids=lambda case: case["name"])
+def test_objects(case: dict[str, str]) -> None:
+    parse = PARSERS[case["kind"]]
+    if case["expect"] == "read":
+        parse(case["text"].encode())
+        return
+    with pytest.raises(VotingError):
+        parse(case["text"].encode())
+
+
+@pytest.mark.parametrize("case", load("motions.json"), ids=lambda case: case["name"])
+def test_a_second_count_agrees(case: Any) -> None:
+    """A naive count in common denominators, written from docs/rules/motions.md alone."""
+    charter, expect = CHARTERS[case["charter"]], case["expect"]
+    share = {college["id"]: Fraction(college["share"]) for college in charter["colleges"]}
+    floor = dict(charter["floors"])
+    chosen = {tally["college"]: tally["for"] + tally["against"] for tally in case["tallies"]}
+    counted = [t for t in case["tallies"] if chosen[t["college"]] >= floor.get(t["college"], 1)]
+    names = {tally["college"] for tally in counted}
+    void = not counted or charter["protected"] not in {None, *names}
+    assert (expect["outcome"] == "void") is void
+    if void:
+        return
+    scale = 1
+    for tally in counted:
+        scale *= chosen[tally["college"]] * share[tally["college"]].denominator
+    for_, against = (
+        sum(share[t["college"]] * scale * t[side] / chosen[t["college"]] for t in counted)
+        for side in ("for", "against")
+    )
+    assert (for_ / scale, against / scale) == (Fraction(expect["for"]), Fraction(expect["against"]))
+    threshold = charter[case["rule"]]
+    needed = Fraction(threshold["share"]) * (for_ + against)
+    passed = for_ > needed or (for_ == needed and not threshold["strict"])
+    outcome = "passed" if passed else "tied" if for_ == against else "lost"
+    assert expect["outcome"] == outcome
+    assert set(expect["lapsed"]) == set(share) - names
+
+
+def test_the_cases_reach_every_outcome() -> None:
+    outcomes = {case["expect"]["outcome"] for case in load("motions.json")}
+    assert outcomes == {"passed", "lost", "tied", "void"}
+    assert {case["expect"]["holds"] for case in load("guarantees.json")} == {True, False}
+
+
+@pytest.mark.parametrize("kind", PARSERS)
+def test_the_example_on_the_page_is_one(kind: str) -> None:
+    page = (DOCS / "formats" / f"{kind}.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```json\n(.*)\n```", page)
+    PARSERS[kind](example.encode())
+
+
+def test_the_roll_on_the_page_can_be_imported() -> None:
+    page = (DOCS / "formats" / "roll.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```csv\n(.*?)```", page, re.DOTALL)
+    charter = parse_charter(load("objects.json")[0]["text"].encode())
+    assert len(read_roll(example, charter).members) == 3
+
+
+@pytest.mark.parametrize(
+    ("source", "page", "pattern"),
+    [
+        ("voting/roll_csv.py", "formats/roll.md", r'RollProblem\([^"]*"[^"]*", "([a-z0-9-]+)"'),
+        ("voting/roll_csv.py", "formats/roll.md", r'"(too-[a-z]+-fields)"'),
+        ("voting/members.py", "formats/roll.md", r'return "((?:bad|too|formula)[a-z-]*)"'),
+        ("voting/guarantee.py", "rules/guarantee.md", r'return \("([a-z-]+)",\)'),
+        ("voting/guarantee.py", "rules/guarantee.md", r'yield f?"([a-z-]+)'),
+        ("voting/counting/motion.py", "formats/result.md", r'\("([a-z-]+)",\)'),
+    ],
+)
+def test_every_code_is_explained(source: str, page: str, pattern: str) -> None:
+    codes = re.findall(pattern, (DOCS.parent / source).read_text(encoding="utf-8"))
+    text = (DOCS / page).read_text(encoding="utf-8")
+    assert codes
+    assert [code for code in codes if f"`{code}" not in text] == []
