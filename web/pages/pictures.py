@@ -72,8 +72,8 @@ def running(shares: Iterable[Fraction]) -> list[tuple[Fraction, Fraction]]:
 def draw_qr(text: str) -> Markup:
     """A QR code as part of the page; beside it the page says the same in words."""
     code = segno.make(text, error="m", micro=False)
-    return Markup(  # noqa: S704 - made by segno, from an address of ours
-        code.svg_inline(
-            border=4, dark="#000", light="#fff", svgclass="teg-qr", lineclass=None, omitsize=True
-        )
+    drawn = code.svg_inline(
+        border=4, dark="#000", light="#fff", svgclass="teg-qr", lineclass=None, omitsize=True
     )
+    silent = drawn.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1)
+    return Markup(silent)  # noqa: S704 - made by segno, from an address of ours

@@ -33,6 +33,8 @@ def add_filters(app: Flask) -> None:
         local=local,
         of_hundred=of_hundred,
         percent=percent,
+        percent_rounded=percent_rounded,
+        whole_of_hundred=whole_of_hundred,
         when=when,
     )
 
@@ -86,12 +88,23 @@ def percent(share: Fraction, places: int = 2) -> str:
     return f"{text}%" if exact == whole else gettext("about %(share)s%%", share=text)
 
 
+def percent_rounded(share: Fraction, places: int = 2) -> str:
+    """The same without "about", for tables that say below that they are rounded."""
+    scale: int = 10**places
+    return _decimal(round(share * 100 * scale), scale) + "%"
+
+
 def of_hundred(share: Fraction) -> str:
     """How many of every hundred, for a sentence."""
     exact = share * 100
     if exact.denominator == 1:
         return str(exact.numerator)
     return gettext("about %(number)s", number=_decimal(round(exact * 100), 100))
+
+
+def whole_of_hundred(share: Fraction) -> int:
+    """How many whole ones of every hundred there are in a share."""
+    return int(share * 100)
 
 
 def _decimal(whole: int, scale: int) -> str:
