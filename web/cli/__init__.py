@@ -1,19 +1,22 @@
-"""The commands of the service, added to `teg` when the server extra is installed."""
+"""The commands of the service, added to `teg` when the server extra is installed.
+
+What they need is imported here, at the top: where the extra is not installed the program
+sees at once that this part is not there, and goes on without it.
+"""
 
 import typer
+
+from web.cli import election, roll
+from web.cli.demo import demo
+from web.cli.election_acts import ACTS
+from web.cli.installation import init, serve
+from web.cli.record import export
+from web.cli.simulate import simulate
+from web.cli.trustee import give
 
 
 def add_commands(app: typer.Typer) -> None:
     """Add them to the one program, which `audit.cli` owns."""
-    # Imported only when the program runs: reading a record alone needs none of it.
-    from web.cli import election, roll  # noqa: PLC0415
-    from web.cli.demo import demo  # noqa: PLC0415
-    from web.cli.election_acts import ACTS  # noqa: PLC0415
-    from web.cli.installation import init, serve  # noqa: PLC0415
-    from web.cli.record import export  # noqa: PLC0415
-    from web.cli.simulate import simulate  # noqa: PLC0415
-    from web.cli.trustee import give  # noqa: PLC0415
-
     for command in (init, serve, demo, simulate, export):
         app.command()(command)
     app.add_typer(roll.app, name="roll")
@@ -28,6 +31,6 @@ def _trustee_group(app: typer.Typer) -> typer.Typer:
     for group in app.registered_groups:
         if group.name == "trustee" and group.typer_instance is not None:
             return group.typer_instance
-    group_app = typer.Typer(no_args_is_help=True, help="What a trustee does.")
-    app.add_typer(group_app, name="trustee")
-    return group_app
+    own = typer.Typer(no_args_is_help=True, help="What a trustee does.")
+    app.add_typer(own, name="trustee")
+    return own

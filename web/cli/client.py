@@ -78,6 +78,10 @@ class Client:
         """Send JSON by POST; raises as `get`."""
         return self._answer("POST", path, _encode(value))
 
+    def post_raw(self, path: str, body: bytes) -> Any:
+        """Send JSON bytes as they are by POST; raises as `get`."""
+        return self._answer("POST", path, body)
+
     def put(self, path: str, value: object) -> Any:
         """Send JSON by PUT; raises as `get`."""
         return self._answer("PUT", path, _encode(value))

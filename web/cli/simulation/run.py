@@ -1,0 +1,207 @@
+"""One simulated election from the roll to the verified result, and what it measured."""
+
+import multiprocessing
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from audit.progress import ShownProgress
+from audit.record import FolderRecord, UrlRecord
+from audit.verifier import verify_record
+from voting.members import CollegeId
+from web.cli.client import Client
+from web.cli.simulation.download import download_record
+from web.cli.simulation.office import Box, Office
+from web.cli.simulation.own_service import Place
+from web.cli.simulation.plan import Expected, Voter, expect, plan_roll, plan_voters
+from web.cli.simulation.voters import Sealed, Sealing, cast_all, seal_all
+
+
+class ResultDiffersError(Exception):
+    """The service's result is not what was cast: the college, what was cast, what was counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be simulated."""
+
+    members: int
+    seed: int
+    workers: int
+    connections: int
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What came out.
+
+    Attributes:
+        latencies: of each cast, in microseconds, sorted.
+        seconds: of each part of the run.
+    """
+
+    election: str
+    outcome: str
+    members: int
+    ballots: int
+    latencies: tuple[int, ...]
+    seconds: Mapping[str, float]
+
+
+def simulate_election(order: Order, place: Place, out: Path, console: Console) -> Measured:
+    """Run the election.
+
+    Args:
+        order: what to simulate.
+        place: the service.
+        out: folder for the public record.
+        console: where progress is shown.
+
+    Raises:
+        RefusedError, UnreachableError: the service did not do what was asked.
+        ResultDiffersError: it did, and the result is wrong.
+        VerificationError: the record does not verify.
+    """
+    office = Office(Client(place.base_url, place.token))
+    seconds: dict[str, float] = {}
+    with _shown(console) as show:
+        with _timed(seconds, "prepare"), show.step("preparing"):
+            colleges = _read_colleges(office.client)
+            roll = plan_roll(colleges, order.members)
+            voters = plan_voters(roll, order.seed)
+            office.import_roll(roll)
+            office.write_election()
+        with _timed(seconds, "announce"), show.step("announcing"):
+            boxes = office.announce()
+        rounds = _make_rounds(voters, boxes)
+        number = sum(map(len, rounds))
+        with _timed(seconds, "seal"), show.step("sealing", number) as tell:
+            elections = {box.uuid: box.election for box in boxes}
+            ballots = [each for one in rounds for each in one]
+            sealed = seal_all(ballots, elections, order.workers, tell)
+        with _timed(seconds, "cast"), show.step("casting", number) as tell:
+            latencies: list[int] = []
+            for part in _split(sealed, [len(one) for one in rounds]):
+                latencies += cast_all(place.base_url, part, order.connections, tell)
+        with _timed(seconds, "tally"), show.step("tallying"):
+            office.close()
+            office.give_shares()
+        with _timed(seconds, "certify"), show.step("certifying"):
+            view = office.certify(place.passphrase)
+        compare(view, expect(voters))
+        with _timed(seconds, "download"), show.step("downloading", 1) as tell:
+            record = UrlRecord(place.base_url)
+            key = download_record(record, out, office.uuid, show.whole)
+            record.close()
+        office.end()
+    context = multiprocessing.get_context("spawn")
+    with (
+        _timed(seconds, "verify"),
+        ProcessPoolExecutor(order.workers, mp_context=context) as executor,
+        ShownProgress(console) as progress,
+    ):
+        verify_record(FolderRecord(out), key=key, executor=executor, progress=progress)
+    return Measured(
+        election=office.uuid,
+        outcome=str(view["results"][0]["outcome"]),
+        members=order.members,
+        ballots=number,
+        latencies=tuple(sorted(latencies)),
+        seconds=seconds,
+    )
+
+
+def compare(view: Mapping[str, Any], expected: Mapping[CollegeId, Expected]) -> None:
+    """Hold the published result against what was cast.
+
+    Raises:
+        ResultDiffersError: they differ.
+    """
+    (contest,) = view["results"]
+    counted = {
+        CollegeId(each["id"]): Expected(
+            cast=each["cast"], blank=each["blank"], for_=each["for"], against=each["against"]
+        )
+        for each in contest["colleges"]
+    }
+    for college in expected.keys() | counted.keys():
+        if expected.get(college) != counted.get(college):
+            raise ResultDiffersError(college, expected.get(college), counted.get(college))
+
+
+def _read_colleges(client: Client) -> tuple[CollegeId, ...]:
+    charter = client.get("/api/organisation")["charter"]
+    return tuple(CollegeId(college["id"]) for college in charter["colleges"])
+
+
+def _make_rounds(voters: Sequence[Voter], boxes: Sequence[Box]) -> list[list[Sealing]]:
+    """Everybody's first ballot, then the second ones: each member's stay in their order."""
+    waiting = {box.college: iter(box.credentials) for box in boxes}
+    uuids = {box.college: box.uuid for box in boxes}
+    rounds: list[list[Sealing]] = [[], []]
+    for voter in voters:
+        credential = next(waiting[voter.college])
+        for number, choice in enumerate(voter.choices):
+            rounds[number].append(Sealing(uuids[voter.college], credential, choice))
+    return rounds
+
+
+def _split(sealed: Sequence[Sealed], lengths: Sequence[int]) -> Iterator[Sequence[Sealed]]:
+    begin = 0
+    for length in lengths:
+        yield sealed[begin : begin + length]
+        begin += length
+
+
+@contextmanager
+def _timed(seconds: dict[str, float], name: str) -> Iterator[None]:
+    started = time.perf_counter()
+    yield
+    seconds[name] = time.perf_counter() - started
+
+
+class _Shown:
+    """Progress bars: one for each part of the run."""
+
+    def __init__(self, bars: Progress) -> None:
+        self._bars = bars
+        self._task = bars.add_task("starting", total=None)
+
+    @contextmanager
+    def step(self, name: str, total: int | None = None) -> Iterator["_Tell"]:
+        self._task = self._bars.add_task(name, total=total)
+        yield _Tell(self._bars, self._task)
+        # A part without parts of its own is done in one.
+        finished = self._bars.tasks[-1].total or 1
+        self._bars.update(self._task, total=finished, completed=finished)
+
+    def whole(self, done: int, number: int) -> None:
+        self._bars.update(self._task, completed=done, total=number)
+
+
+class _Tell:
+    def __init__(self, bars: Progress, task: Any) -> None:
+        self._bars = bars
+        self._task = task
+
+    def __call__(self, more: int) -> None:
+        self._bars.advance(self._task, more)
+
+
+@contextmanager
+def _shown(console: Console) -> Iterator[_Shown]:
+    columns = (
+        TextColumn("{task.description:<12}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=console, disable=console.quiet) as bars:
+        yield _Shown(bars)
