@@ -1,0 +1,103 @@
+"""The people of the end-to-end tests, each with her own browser; how pages are looked at."""
+
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser import assert_accessible, assert_no_sideways_scroll
+
+DESK = {"width": 1280, "height": 900}
+PHONE = {"width": 320, "height": 640}
+
+
+def new_person(browser: Browser, locale: str = "en-GB") -> Page:
+    """A page in a browser context of its own: no cookie or memory is shared."""
+    context = browser.new_context(viewport=DESK, locale=locale, accept_downloads=True)
+    context.set_default_timeout(20_000)
+    return context.new_page()
+
+
+def look(page: Page) -> None:
+    """What must hold after every step: axe, a narrow phone, forced colours, the other language."""
+    assert page.title().strip()
+    expect(page.locator("h1")).to_have_count(1)
+    lang = page.locator("html").get_attribute("lang")
+    assert f"/{lang}" in page.url, (lang, page.url)
+    assert_accessible(page)
+    page.set_viewport_size(PHONE)
+    assert_no_sideways_scroll(page)
+    page.emulate_media(forced_colors="active")
+    assert_accessible(page)
+    page.emulate_media(forced_colors="none")
+    page.set_viewport_size(DESK)
+
+
+def look_in_both_languages(page: Page) -> None:
+    """Look here, cross to the same page in the other language, look there, come back."""
+    look(page)
+    here = page.locator("html").get_attribute("lang")
+    for there in ("cy" if here == "en" else "en", here):
+        page.locator(f"a[hreflang='{there}']").click()
+        expect(page.locator("html")).to_have_attribute("lang", str(there))
+        if there != here:
+            look(page)
+
+
+def start(page: Page, link: str, button: str = "Start") -> None:
+    """Open a personal link and press the button; opening alone begins nothing."""
+    page.goto(link)
+    assert "#" not in page.url, "the secret stays in the address"
+    look(page)
+    page.get_by_role("button", name=button).click()
+    page.wait_for_url(lambda url: not url.endswith("/start"))
+    look(page)
+
+
+def press(page: Page, button: str) -> None:
+    """Press a button and wait for the page that follows."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=button, exact=True).click()
+    look(page)
+
+
+def follow(page: Page, link: str) -> None:
+    """Follow a link by its words."""
+    with page.expect_navigation():
+        page.get_by_role("link", name=link).first.click()
+    look(page)
+
+
+def fill_moment(page: Page, name: str, moment: tuple[str, str, str, str]) -> None:
+    """Fill a date and time in its four fields."""
+    for part, value in zip(("day", "month", "year", "time"), moment, strict=True):
+        page.fill(f"#{name}-{part}", value)
+
+
+def make_trustee_key(page: Page, folder: Path) -> Path:
+    """A trustee makes her key on her page, saves it, and proves that the file can be read."""
+    follow(page, "Make your key")
+    page.get_by_role("button", name="Make my key").click()
+    link = page.locator("[data-teg-download]")
+    expect(link).to_be_visible()
+    with page.expect_download() as download:
+        link.click()
+    file = folder / download.value.suggested_filename
+    download.value.save_as(file)
+    look(page)
+    wrong = folder / "wrong.privkey"
+    wrong.write_text('"12345"')
+    page.set_input_files("[data-teg-proof-file]", wrong)
+    expect(page.locator("[data-state=wrong-file]")).to_be_visible()
+    expect(page.locator("[data-teg-submit]")).to_be_disabled()
+    page.set_input_files("[data-teg-proof-file]", file)
+    expect(page.locator("[data-state=proved]")).to_be_visible()
+    press(page, "Send the public half")
+    return file
+
+
+def go_to_contest(page: Page, words: tuple[str, ...]) -> None:
+    """From the member's list of votes to the page with the choices, by the buttons' words."""
+    for word in words:
+        with page.expect_navigation():
+            page.locator("main").get_by_role("link", name=word).first.click()
+        look_in_both_languages(page)
