@@ -4,6 +4,7 @@ Source: docs/observers.md.
 """
 
 from types import TracebackType
+from typing import Self
 
 from rich.console import Console
 from rich.markup import escape
@@ -21,7 +22,7 @@ class ShownProgress(Progress):
     def __init__(self, console: Console) -> None:
         self._console = console
         self._bars = Bars(
-            TextColumn("   {task.description}"),
+            TextColumn("   {task.fields[step]} {task.description}"),
             BarColumn(),
             MofNCompleteColumn(),
             console=console,
@@ -30,7 +31,7 @@ class ShownProgress(Progress):
         )
         self._task: TaskID | None = None
 
-    def __enter__(self) -> "ShownProgress":
+    def __enter__(self) -> Self:
         self._bars.start()
         return self
 
@@ -44,12 +45,12 @@ class ShownProgress(Progress):
 
     def begin(self, number: int, title: str) -> None:
         """See `Progress`."""
-        self._task = self._bars.add_task(escape(f"{number}. {title}"), total=None)
+        self._task = self._bars.add_task("", total=None, step=escape(f"{number}. {title}:"))
 
     def advance(self, what: str, done: int, whole: int) -> None:
         """See `Progress`."""
         assert self._task is not None
-        self._bars.update(self._task, completed=done, total=whole)
+        self._bars.update(self._task, description=escape(what), completed=done, total=whole)
 
     def end(self, step: Step) -> None:
         """See `Progress`."""

@@ -167,7 +167,7 @@ def _verify_box(
     if box.trustees != sha256(trustees).hexdigest():
         raise BoxMismatchError(box.college, "list of trustees", "the trustees' logged keys")
     members = {str(college): number for college, number in manifest.roll.members}[box.college]
-    limit = _CREDENTIAL_SIZE * members + 2
+    limit = _CREDENTIAL_SIZE * members + _KEY_LIMIT
     credentials = reader.fetch_object(box.credentials, limit)
     number = len(parse_credentials(credentials))
     # One more credential than members is one ballot that nobody on the roll could have cast.
