@@ -23,7 +23,7 @@ def election_routes(service: Service) -> list[Route]:
     @declare("public")
     async def show_elections(_request: Request) -> Response:
         views = await to_thread.run_sync(list_elections, service)
-        shown = [
+        shown: list[dict[str, object]] = [
             {"election": view.uuid, "state": view.state, "title": dict(view.title)}
             for view in views
             if _is_public(view)

@@ -7,7 +7,7 @@ import json
 
 from voting.charter import Threshold, charter_object
 from voting.contests import Motion
-from voting.counting.result import Result, format_result
+from voting.counting.result import format_result
 from voting.guarantee import GuaranteeStatement
 from web.views import ElectionView, OrganisationView
 
@@ -73,7 +73,7 @@ def election_shape(view: ElectionView) -> Json:
         "reasons": [
             {"act": each.act, "text": each.text, "time": each.time} for each in view.reasons
         ],
-        "results": None if view.results is None else _results_shape(view),
+        "results": _results_shape(view),
     }
 
 
@@ -110,8 +110,9 @@ def _motion_shape(motion: Motion) -> Json:
 
 def _results_shape(view: ElectionView) -> object:
     # The very object of result.json, so that there is one way to read a result.
-    result = Result(view.uuid, view.results or ())
-    return json.loads(format_result(result))["contests"]
+    if view.results is None:
+        return None
+    return json.loads(format_result(view.uuid, view.results))["contests"]
 
 
 def _threshold_shape(threshold: Threshold) -> Json:

@@ -15,8 +15,8 @@ import typer
 from ballots.trustees import parse_private_key
 from web.actions.give_share import give_share
 from web.cli.common import WRONG_USE, fail, plain_refusals
-from web.cli.demo_furnish import MESSAGES, Demo, DemoLink, furnish, read_demo
-from web.cli.shares import make_shares
+from web.demo.furnish import MESSAGES, Demo, DemoLink, furnish, read_demo
+from web.demo.shares import make_shares
 from web.server import serve
 from web.service import Service
 from web.settings import Settings

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from voting.charter import Charter, read_charter
-from web.actions.set_up import SetUp, set_up_installation
+from web.actions.set_up import set_up_installation
 from web.cli.common import (
     DEFAULT_DATA,
     WRONG_USE,
@@ -16,10 +16,10 @@ from web.cli.common import (
     opened,
     plain_refusals,
     read_file,
-    write_private,
 )
 from web.server import serve as serve_until_stopped
-from web.settings import FILE, Settings
+from web.settings import Settings
+from web.settings_file import write_settings
 from web.views import organisation
 
 BaseUrlOption = Annotated[
@@ -46,20 +46,12 @@ def init(
     passphrase = _ask_passphrase(passphrase_file)
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
     write_settings(data, base_url=base_url, port=port)
-    made = set_up(data, rules, officer_name, officer_email, passphrase)
-    typer.echo(f"Log key, for observers:  {made.vkey}")
-    typer.echo(f"Certifying key:          {made.certifier}")
     with opened(data) as service:
+        made = set_up_installation(service, rules, officer_name, officer_email, passphrase)
+        typer.echo(f"Log key, for observers:  {made.vkey}")
+        typer.echo(f"Certifying key:          {made.certifier}")
         link = f"{service.settings.base_url}/en/start#{made.officer_link_secret}"
     typer.echo(f"Returning officer's link, shown only now:\n  {link}")
-
-
-def set_up(
-    data: Path, charter: Charter, officer_name: str, officer_email: str, passphrase: str
-) -> SetUp:
-    """Set the installation of a data folder up."""
-    with plain_refusals(), opened(data) as service:
-        return set_up_installation(service, charter, officer_name, officer_email, passphrase)
 
 
 def serve(
@@ -95,20 +87,6 @@ def read_charter_file(path: Path) -> Charter:
         fail(f"{path} is not JSON.", WRONG_USE)
     with plain_refusals():
         return read_charter(value)
-
-
-def write_settings(data: Path, **settings: str | int | Path | bool | None) -> None:
-    """Write the settings of a new installation; a file that is there is left alone."""
-    path = data / FILE
-    given = {name: value for name, value in settings.items() if value is not None}
-    if path.exists() or not given:
-        return
-    # Text, number and truth in JSON are TOML as well.
-    lines = [
-        f"{name} = {json.dumps(str(value) if isinstance(value, Path) else value)}\n"
-        for name, value in given.items()
-    ]
-    write_private(path, "".join(lines))
 
 
 def _ask_passphrase(file: Path | None) -> str:

@@ -17,10 +17,10 @@ from rich.console import Console
 
 from audit.errors import AuditError
 from audit.report import VerificationError
-from web.cli.client import Client, RefusedError, UnreachableError
 from web.cli.common import REFUSED, UNREACHABLE, WRONG_USE, JsonOption, fail
-from web.cli.simulation.own_service import Place, ServiceDiedError, own_service
-from web.cli.simulation.run import Measured, Order, ResultDiffersError, simulate_election
+from web.client import Client, RefusedError, UnreachableError
+from web.simulation.own_service import Place, ServiceDiedError, own_service
+from web.simulation.run import Measured, Order, ResultDiffersError, simulate_election
 
 _LEAST, _MOST = 3, 100_000
 

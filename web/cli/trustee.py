@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 import typer
 
 from ballots.credentials import sign_in_code
-from web.cli.client import Client, RefusedError, UnreachableError
 from web.cli.common import REFUSED, UNREACHABLE, WRONG_USE, fail, read_file
+from web.client import Client, RefusedError, UnreachableError
 
 
 def give(

@@ -29,8 +29,7 @@ from web.actions.open_election import open_election
 from web.actions.send_messages import send_waiting_messages
 from web.actions.set_up import set_up_installation
 from web.actions.write_election import create_election, set_calendar, set_rules, write_motion
-from web.cli.common import write_private
-from web.cli.demo_content import (
+from web.demo.content import (
     OFFICER,
     TITLE,
     TRUSTEES,
@@ -39,9 +38,9 @@ from web.cli.demo_content import (
     demo_roll,
     shown_members,
 )
-from web.cli.installation import write_settings
 from web.service import Service, open_service
 from web.settings import Settings
+from web.settings_file import write_private, write_settings
 
 FILE: Final = "demo.json"
 MESSAGES: Final = "messages"

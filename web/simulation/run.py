@@ -10,18 +10,26 @@ from pathlib import Path
 from typing import Any
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TaskID,
+    TextColumn,
+    TimeElapsedColumn,
+)
 
 from audit.progress import ShownProgress
 from audit.record import FolderRecord, UrlRecord
 from audit.verifier import verify_record
 from voting.members import CollegeId
-from web.cli.client import Client
-from web.cli.simulation.download import download_record
-from web.cli.simulation.office import Box, Office
-from web.cli.simulation.own_service import Place
-from web.cli.simulation.plan import Expected, Voter, expect, plan_roll, plan_voters
-from web.cli.simulation.voters import Sealed, Sealing, cast_all, seal_all
+from web.client import Client
+from web.simulation.casting import cast_all
+from web.simulation.download import download_record
+from web.simulation.office import Box, Office
+from web.simulation.own_service import Place
+from web.simulation.plan import Expected, Voter, expect, plan_roll, plan_voters
+from web.simulation.sealing import Sealed, Sealing, seal_all, sealers
 
 
 class ResultDiffersError(Exception):
@@ -82,10 +90,14 @@ def simulate_election(order: Order, place: Place, out: Path, console: Console) -
             boxes = office.announce()
         rounds = _make_rounds(voters, boxes)
         number = sum(map(len, rounds))
-        with _timed(seconds, "seal"), show.step("sealing", number) as tell:
-            elections = {box.uuid: box.election for box in boxes}
-            ballots = [each for one in rounds for each in one]
-            sealed = seal_all(ballots, elections, order.workers, tell)
+        elections = {box.uuid: box.election for box in boxes}
+        ballots = [each for one in rounds for each in one]
+        with (
+            sealers(elections, order.workers) as pool,
+            _timed(seconds, "seal"),
+            show.step("sealing", number) as tell,
+        ):
+            sealed = seal_all(pool, ballots, tell)
         with _timed(seconds, "cast"), show.step("casting", number) as tell:
             latencies: list[int] = []
             for part in _split(sealed, [len(one) for one in rounds]):
@@ -172,7 +184,7 @@ class _Shown:
 
     def __init__(self, bars: Progress) -> None:
         self._bars = bars
-        self._task = bars.add_task("starting", total=None)
+        self._task = TaskID(0)
 
     @contextmanager
     def step(self, name: str, total: int | None = None) -> Iterator["_Tell"]:
@@ -187,7 +199,7 @@ class _Shown:
 
 
 class _Tell:
-    def __init__(self, bars: Progress, task: Any) -> None:
+    def __init__(self, bars: Progress, task: TaskID) -> None:
         self._bars = bars
         self._task = task
 

@@ -10,9 +10,9 @@ from ballots.credentials import sign_in_code
 from ballots.trustees import make_private_key, make_public_key
 from voting.members import CollegeId
 from voting.roll import Roll
-from web.cli.client import Client, RefusedError
-from web.cli.demo_furnish import roll_csv
-from web.cli.shares import make_shares
+from web.client import Client, RefusedError
+from web.demo.furnish import roll_csv
+from web.demo.shares import make_shares
 
 _REASON: Final = "A simulated election. Etholiad efelychiedig."
 _TRUSTEES: Final = 2

@@ -14,9 +14,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from web.cli.client import Client, RefusedError, UnreachableError
-from web.cli.demo_content import OFFICER, demo_charter
-from web.cli.installation import set_up, write_settings
+from web.actions.set_up import set_up_installation
+from web.client import Client, RefusedError, UnreachableError
+from web.demo.content import OFFICER, demo_charter
+from web.service import open_service
+from web.settings import Settings
+from web.settings_file import write_settings
 
 _START_WITHIN: Final = 60  # seconds
 _STOP_WITHIN: Final = 10
@@ -53,7 +56,11 @@ def own_service(data: Path) -> Iterator[Place]:
     place = Place(f"http://127.0.0.1:{port}", secrets.token_hex(16), secrets.token_hex(16))
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
     write_settings(data, base_url=place.base_url, port=port)
-    set_up(data, demo_charter(), *OFFICER, place.passphrase)
+    service = open_service(Settings.load(data, workers=0), background=False)
+    try:
+        set_up_installation(service, demo_charter(), *OFFICER, place.passphrase)
+    finally:
+        service.close()
     environment = {
         **os.environ,
         "TEG_OPERATOR_TOKEN": place.token,
