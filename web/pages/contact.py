@@ -18,6 +18,11 @@ class Contact:
     email: str
 
     @property
+    def shown(self) -> str:
+        """The number in one line: a narrow page must not break it."""
+        return self.phone.replace(" ", "\N{NO-BREAK SPACE}")
+
+    @property
     def dial(self) -> str:
         """The number without the spaces that help people to read it."""
         return "".join(sign for sign in self.phone if sign in "+0123456789")
