@@ -12,6 +12,8 @@ from starlette.types import Receive, Scope
 
 from web.http_errors import BodyTooLargeError, GoneAwayError, SlowBodyError
 
+_waiting: set[asyncio.Timeout] = set()
+
 
 async def read_body(scope: Scope, receive: Receive, *, limit: int, patience: float) -> bytes:
     """The whole body.
@@ -34,8 +36,10 @@ async def read_body(scope: Scope, receive: Receive, *, limit: int, patience: flo
         raise BodyTooLargeError(limit)
 
     body = bytearray()
+    waiting = asyncio.timeout(patience)
     try:
-        async with asyncio.timeout(patience):
+        async with waiting:
+            _waiting.add(waiting)
             while True:
                 message = await receive()
                 if message["type"] == "http.disconnect":
@@ -48,3 +52,15 @@ async def read_body(scope: Scope, receive: Receive, *, limit: int, patience: flo
                     return bytes(body)
     except TimeoutError:
         raise SlowBodyError(patience) from None
+    finally:
+        _waiting.discard(waiting)
+
+
+def stop_waiting() -> None:
+    """End every patience now: the process is about to stop.
+
+    Called on the event loop of the requests.
+    """
+    now = asyncio.get_running_loop().time()
+    for waiting in _waiting:
+        waiting.reschedule(now)

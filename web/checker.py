@@ -8,6 +8,7 @@ Source: design 2, "Processes"; design 3, section 13 (limits at the door).
 """
 
 import multiprocessing
+import signal
 import threading
 from concurrent.futures import Executor, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -41,6 +42,11 @@ def check(election_raw: bytes, raw: bytes) -> Checked:
     ballot = parse_ballot(election, raw)
     verify_ballot(election, ballot)
     return Checked(ballot.credential, ballot.digest)
+
+
+def ignore_interrupts() -> None:
+    """Leave Ctrl+C, which reaches every process of a terminal, to the service alone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def warm_up() -> None:
@@ -89,5 +95,7 @@ class Checker:
             if self._pool is None:
                 # Not forked: a copy of a process with threads may hold their locks for ever.
                 context = multiprocessing.get_context("spawn")
-                self._pool = ProcessPoolExecutor(self._workers, mp_context=context)
+                self._pool = ProcessPoolExecutor(
+                    self._workers, mp_context=context, initializer=ignore_interrupts
+                )
             return self._pool

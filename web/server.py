@@ -22,6 +22,7 @@ from starlette.types import ASGIApp
 from web.actions.publish_scripts import publish_scripts
 from web.app import build_app
 from web.assets import load_assets
+from web.body import stop_waiting
 from web.errors import ServiceError
 from web.logs import configure_logs
 from web.service import Service, open_service
@@ -85,6 +86,10 @@ class _Server(uvicorn.Server):
         await super().startup(sockets)
         if self.started:
             self._on_ready()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        stop_waiting()
+        await super().shutdown(sockets)
 
 
 def _run(

@@ -32,8 +32,8 @@ def demo_charter() -> Charter:
     """51 of every 100 votes belong to the people who are supported."""
     return Charter(
         name={
-            "en": "Gofal Enghraifft, a made-up care co-op",
-            "cy": "Gofal Enghraifft, cwmni gofal cydweithredol dychmygol",
+            "en": "Gofal Enghraifft Example Care Co-op",
+            "cy": "Cwmni Cydweithredol Gofal Enghraifft",
         },
         colleges=(
             College(
