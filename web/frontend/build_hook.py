@@ -189,7 +189,7 @@ def _bundle(frontend: Path, fresh: Path) -> list[str]:
     for extra in sorted((frontend / "styles").glob("*.svg")):
         shutil.copyfile(extra, fresh / extra.name)
     inputs = json.loads(meta.read_text())["inputs"]
-    found = {m[1] for i in inputs if (m := re.match(r"node_modules/((?:@[^/]+/)?[^/]+)/", i))}
+    found = {m[1] for i in inputs if (m := re.search(r"\bnode_modules/((?:@[^/]+/)?[^/]+)/", i))}
     return sorted({*found, STYLED_WITH})
 
 

@@ -222,6 +222,56 @@ def _form(_site: Site) -> str:
 <button class="govuk-button" type="button" data-teg-print hidden>Print</button>"""
 
 
+def _parts(_site: Site) -> str:
+    tags = "".join(
+        f'<strong class="govuk-tag {colour and "govuk-tag--" + colour}">Sent</strong> '
+        for colour in ("", "grey", "green", "blue", "red", "yellow")
+    )
+    return f"""
+<div class="govuk-panel govuk-panel--confirmation"><h2 class="govuk-panel__title">In the box</h2>
+<div class="govuk-panel__body">Thank you</div></div>
+<section class="govuk-notification-banner" aria-labelledby="banner">
+<div class="govuk-notification-banner__header">
+<h2 class="govuk-notification-banner__title" id="banner">Important</h2></div>
+<div class="govuk-notification-banner__content"><p class="govuk-notification-banner__heading">
+Voting closes <a class="govuk-notification-banner__link" href="/other">soon</a></p></div></section>
+<div class="govuk-warning-text"><span class="govuk-warning-text__icon" aria-hidden="true">!</span>
+<strong class="govuk-warning-text__text">This cannot be undone</strong></div>
+<p class="govuk-body">{tags}</p>
+<ul class="govuk-task-list"><li class="govuk-task-list__item govuk-task-list__item--with-link">
+<div class="govuk-task-list__name-and-hint">
+<a class="govuk-link govuk-task-list__link" href="/other">Read</a>
+<div class="govuk-task-list__hint">About two minutes</div></div>
+<div class="govuk-task-list__status">Not started</div></li></ul>
+<dl class="govuk-summary-list"><div class="govuk-summary-list__row">
+<dt class="govuk-summary-list__key">Key</dt><dd class="govuk-summary-list__value">
+<code class="teg-long">{"0123456789abcdef" * 8}</code></dd></div></dl>
+<div class="teg-scroll" role="region" tabindex="0" aria-label="Turnout">
+<table class="govuk-table">
+<caption class="govuk-table__caption govuk-table__caption--s">Turnout</caption>
+<thead><tr><th scope="col" class="govuk-table__header">College</th>
+<th scope="col" class="govuk-table__header govuk-table__header--numeric">Members</th></tr></thead>
+<tbody><tr><th scope="row" class="govuk-table__header">People we support</th>
+<td class="govuk-table__cell govuk-table__cell--numeric">12</td></tr></tbody></table></div>
+<figure class="teg-figure"><p class="govuk-body teg-bar-label">People we support: 4 of 12</p>
+<svg class="teg-bar" width="100%" height="28" aria-hidden="true" focusable="false">
+<rect x="0" y="2" width="33%" height="24" fill="currentColor"/></svg></figure>
+<details class="govuk-details" open><summary class="govuk-details__summary">
+<span class="govuk-details__summary-text">More</span></summary>
+<div class="govuk-details__text">More of it</div></details>
+<div class="govuk-inset-text">Set in</div><div class="teg-notice teg-notice--good">
+<p class="govuk-body">It <a class="govuk-link" href="/other">counts</a></p></div>
+<div class="teg-card"><p class="govuk-body teg-fact">A fact</p></div>
+<pre class="teg-command" tabindex="0"><code>teg verify</code></pre>
+<div class="govuk-form-group govuk-form-group--error">
+<label class="govuk-label" for="few">Few</label>
+<div class="govuk-hint" id="few-hint">A hint</div>
+<p class="govuk-error-message" id="few-error">Type a few</p>
+<textarea class="govuk-textarea" id="few" aria-describedby="few-hint few-error"></textarea></div>
+<button class="govuk-button govuk-button--warning" type="button">Call off</button>
+<button class="govuk-button" type="button" disabled>Not yet</button>"""
+
+
 PAGES: dict[str, Callable[[Site], str]] = {
     "start": _start,
     "choose": _choose,
@@ -230,6 +280,7 @@ PAGES: dict[str, Callable[[Site], str]] = {
     "key": _key,
     "open": _open,
     "form": _form,
+    "parts": _parts,
     "begun": lambda _site: "<p class='govuk-body'>begun</p>",
     "given": lambda _site: "<p class='govuk-body'>given</p>",
     "other": lambda _site: "<p class='govuk-body'>other</p>",
