@@ -18,20 +18,20 @@ from sqlmodel import Session, col, select
 
 from audit.checkpoint import open_checkpoint
 from audit.entries import Entry, format_entry
-from audit.errors import AuditError, GuardMissingError
+from audit.errors import AuditError, GuardMissingError, RolledBackError
 from audit.guard import Guard, sign_next
-from audit.merkle import RightEdge, leaf_hash, node_hash, root_at
+from audit.merkle import RightEdge, leaf_hash, root_at
 from audit.note import LogSigner
 from audit.tiles import (
     WIDTH,
-    TilePath,
-    format_bundle,
     subtree_in_tiles,
 )
-from web.errors import LogFrozenError, NotSetUpError, ServiceError
-from web.store.rows import CheckpointRow, EntryRow, LogStateRow, TileRow
+from web.errors import LogFrozenError, NotSetUpError
+from web.store.rows import CheckpointRow, EntryRow, LogStateRow
 from web.store.store import Store
+from web.store.tiles import fill_tiles, read_tile
 
+# A checkpoint within a second of each ballot; more often would cost the disk and help nobody.
 PUBLISH_SECONDS = 0.5
 HASH = 32
 log = logging.getLogger("teg.log")
@@ -53,8 +53,7 @@ class LogKeeper:
         self._signer = signer
         self._guard = guard
         self._signing = threading.Lock()
-        self._wake = threading.Event()
-        self._stopped = False
+        self._stopped = threading.Event()
         self._thread: threading.Thread | None = None
 
     def start(self, signer: LogSigner | None = None) -> None:
@@ -66,14 +65,9 @@ class LogKeeper:
 
     def stop(self) -> None:
         """Publish what is there and stop."""
-        self._stopped = True
-        self._wake.set()
+        self._stopped.set()
         if self._thread is not None:
             self._thread.join()
-
-    def wake(self) -> None:
-        """Say that something was committed."""
-        self._wake.set()
 
     # Appending, inside a transaction
 
@@ -104,7 +98,7 @@ class LogKeeper:
         session.add(state)
         session.flush()
         if edge.size % WIDTH == 0:
-            _fill_tiles(session, edge.size)
+            fill_tiles(session, edge.size)
         return index
 
     # Publishing
@@ -127,12 +121,10 @@ class LogKeeper:
         with self._signing:
             with self._store.read() as session:
                 newest = self.published(session)
-                state = _state(session)
-                if newest is not None and newest.size == state.size and not self.problem:
+                if newest and newest.size == self.size(session) and not self.problem:
                     return newest.size
-                note = self._sign(session, state)
-            checkpoint = open_checkpoint(note, self._signer.key)
-            row = CheckpointRow(size=checkpoint.size, root=checkpoint.root, note=note)
+            checkpoint = open_checkpoint(self._sign(self._signer), self._signer.key)
+            row = CheckpointRow(size=checkpoint.size, root=checkpoint.root, note=checkpoint.raw)
             self._store.write(lambda writing: _keep_checkpoint(writing, row))
             return checkpoint.size
 
@@ -143,68 +135,52 @@ class LogKeeper:
             LogFrozenError: they differ.
         """
         if self._signer is not None:
-            with self._signing, self._store.read() as session:
-                self._sign(session, _state(session))
+            with self._signing:
+                self._sign(self._signer)
 
-    def _sign(self, session: Session, state: LogStateRow) -> bytes:
-        assert self._signer is not None
-        subtree = subtree_in_tiles(state.size, lambda tile: read_tile(session, tile))
-        try:
-            return sign_next(
-                self._guard,
-                self._signer,
-                state.size,
-                _edge(state).root(),
-                lambda size: root_at(size, subtree),
-            )
-        except (AuditError, OSError) as error:
-            # Whatever the reason, nothing may be signed or promised before people looked at it.
-            self.problem = (
-                "the guard is missing" if isinstance(error, GuardMissingError) else str(error)
-            )
-            log.critical("the log is frozen: %s", type(error).__name__)
-            raise LogFrozenError(self.problem) from error
+    def _sign(self, signer: LogSigner) -> bytes:
+        """The signed checkpoint of the log as it stands."""
+        seen = -1
+        while True:
+            with self._store.read() as session:
+                size = self.size(session)
+                try:
+                    return _sign(session, self._guard, signer)
+                except RolledBackError as error:
+                    # Another process may have appended and signed since this state was read;
+                    # then a new look shows more entries. A log cut back shows the same again.
+                    if size <= seen:
+                        raise self._freeze(error) from error
+                    seen = size
+                except AuditError as error:
+                    raise self._freeze(error) from error
+                except OSError as error:
+                    raise LogFrozenError(f"the guard: {error.strerror}") from error
+
+    def _freeze(self, error: AuditError) -> LogFrozenError:
+        """Nothing more may be signed or promised before people looked at it."""
+        missing = isinstance(error, GuardMissingError)
+        self.problem = "the guard is missing" if missing else str(error)
+        log.critical("the log is frozen: %s", type(error).__name__)
+        return LogFrozenError(self.problem)
 
     def _run(self) -> None:
-        while True:
-            self._wake.wait(PUBLISH_SECONDS)
-            self._wake.clear()
+        stopped = False
+        while not stopped:
+            stopped = self._stopped.wait(PUBLISH_SECONDS)
             if not self.problem:
                 try:
                     self.publish()
-                except ServiceError as error:
-                    log.error("no checkpoint could be published: %s", type(error).__name__)  # noqa: TRY400  a trace may show values
-            if self._stopped:
-                return
+                except Exception as error:  # noqa: BLE001  it must go on
+                    name = type(error).__name__
+                    log.error("no checkpoint: %s", name)  # noqa: TRY400  a trace shows values
 
 
-def read_tile(session: Session, tile: TilePath) -> bytes:
-    """The hashes of a tile, full or partial; fewer than asked for when they are not there."""
-    first = tile.n * WIDTH
-    if tile.level == 0:
-        leaves = select(EntryRow.leaf).where(
-            EntryRow.number >= first, EntryRow.number < first + tile.width
-        )
-        return b"".join(session.exec(leaves.order_by(col(EntryRow.number))).all())
-    assert tile.level is not None
-    if tile.width == WIDTH:
-        row = session.get(TileRow, (tile.level, tile.n))
-        return b"" if row is None else row.hashes
-    roots = select(TileRow.root).where(
-        TileRow.level == tile.level - 1,
-        TileRow.number >= first,
-        TileRow.number < first + tile.width,
-    )
-    return b"".join(session.exec(roots.order_by(col(TileRow.number))).all())
-
-
-def read_bundle(session: Session, tile: TilePath) -> bytes:
-    """The entry bundle of a path."""
-    first = tile.n * WIDTH
-    contents = select(EntryRow.content).where(
-        EntryRow.number >= first, EntryRow.number < first + tile.width
-    )
-    return format_bundle(session.exec(contents.order_by(col(EntryRow.number))).all())
+def _sign(session: Session, guard: Guard, signer: LogSigner) -> bytes:
+    state = _state(session)
+    subtree = subtree_in_tiles(state.size, lambda tile: read_tile(session, tile))
+    root = _edge(state).root()
+    return sign_next(guard, signer, state.size, root, lambda size: root_at(size, subtree))
 
 
 def _state(session: Session) -> LogStateRow:
@@ -219,27 +195,3 @@ def _edge(state: LogStateRow) -> RightEdge:
 def _keep_checkpoint(session: Session, row: CheckpointRow) -> None:
     if session.get(CheckpointRow, row.size) is None:
         session.add(row)
-
-
-def _fill_tiles(session: Session, size: int) -> None:
-    """Keep each tile that this size completes, with the root over it."""
-    level, count = 0, size // WIDTH
-    while True:
-        number = count - 1
-        if level == 0:
-            hashes = read_tile(session, TilePath(0, number))
-        else:
-            roots = select(TileRow.root).where(
-                TileRow.level == level - 1,
-                TileRow.number >= number * WIDTH,
-                TileRow.number < count * WIDTH,
-            )
-            hashes = b"".join(session.exec(roots.order_by(col(TileRow.number))).all())
-        row = [hashes[i : i + HASH] for i in range(0, len(hashes), HASH)]
-        while len(row) > 1:
-            row = [node_hash(row[i], row[i + 1]) for i in range(0, len(row), 2)]
-        session.add(TileRow(level=level, number=number, hashes=hashes, root=row[0]))
-        session.flush()
-        if count % WIDTH:
-            return
-        level, count = level + 1, count // WIDTH

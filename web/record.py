@@ -18,9 +18,9 @@ from audit.errors import TilePathError
 from audit.tiles import bundle_paths, parse_tile_path, tile_paths
 from voting.canonical import format_canonical
 from web.archives import build_archive
-from web.log_keeper import read_bundle, read_tile
 from web.service import Service
 from web.store.rows import BallotRow, BoxRow, CheckpointRow, ElectionRow, ObjectRow, OrganisationRow
+from web.store.tiles import read_bundle, read_tile
 from web.vault import write_durably
 
 TEXT = "text/plain; charset=utf-8"

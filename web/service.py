@@ -85,7 +85,6 @@ def open_service(
         store.close()
         raise
     keeper = LogKeeper(store, clock, signer, Guard(vault.guard_path))
-    store.committed = keeper.wake
     service = Service(
         settings=settings,
         clock=clock,

@@ -200,7 +200,7 @@ def _view(session: Session, service: Service, row: ElectionRow) -> ElectionView:
     if row.manifest_object is not None:
         manifest = _manifest(session, service, row.manifest_object)
     trustees = load_trustees(session, row.uuid)
-    waiting, problem = count_waiting(session, row.uuid)
+    waiting, problem = count_waiting(session, service, row.uuid)
     is_draft = row.state == "draft"
     return ElectionView(
         uuid=row.uuid,

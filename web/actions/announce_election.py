@@ -20,7 +20,7 @@ from web.actions.prepare import (
     require_ready,
     state_guarantees,
 )
-from web.actions.steps import move_election, note_act
+from web.actions.steps import check_reason, move_election, note_act
 from web.errors import SettingsError, StalePreviewError
 from web.messages.outbox import seal_message
 from web.service import Service
@@ -72,6 +72,7 @@ def announce_election(
     """
     if return_credentials and not service.settings.return_credentials:
         raise SettingsError("return_credentials", "the settings do not allow it")
+    reason = check_reason("announce", reason) if reason else ""
     with service.store.read() as session:
         row = load_election(session, election)
         move(state_of(row), "announced")
@@ -90,7 +91,7 @@ def announce_election(
             if voters:
                 session.execute(insert(kind), [voter[place] for voter in voters])
         time = service.keeper.now(session)
-        note_act(session, election, "announce", reason.strip(), time=time, officer_id=None)
+        note_act(session, election, "announce", reason, time=time, officer_id=None)
 
     service.store.write(write)
     service.keeper.publish()

@@ -8,6 +8,7 @@ from audit.entries import ClosingEntry
 from voting.elections import move
 from voting.errors import WrongStateError
 from web.actions.steps import check_reason, move_election, note_act, put_reason
+from web.messages.outbox import cancel_messages
 from web.service import Service
 from web.store.load import load_boxes, load_election, state_of
 from web.store.rows import ElectionRow
@@ -43,6 +44,8 @@ def close_election(
             ballots=tuple((box.uuid, box.ballots) for box in load_boxes(session, election)),
         )
         service.keeper.append(session, entry)
+        # A link that no longer opens anything is not sent, and its credential is spent.
+        cancel_messages(session, election, "vote")
         note_act(session, election, "close", reason, time=time, officer_id=officer_id)
 
     with service.door.shut(election):

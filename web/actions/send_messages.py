@@ -38,9 +38,7 @@ def send_waiting_messages(service: Service) -> int:
 def messages_waiting(service: Service) -> tuple[int, str]:
     """How many messages wait to be sent, and the last problem ("" when there is none)."""
     with service.store.read() as session:
-        count, problem = count_waiting(session)
-    with Mailer(service.settings) as mailer:
-        return count, problem if mailer.sends or not count else "no mail server is set"
+        return count_waiting(session, service)
 
 
 @dataclass(slots=True)

@@ -100,23 +100,26 @@ def release_messages(session: Session, election: str) -> None:
     )
 
 
-def cancel_messages(session: Session, election: str) -> None:
-    """Blank an election's messages that were not sent."""
-    session.exec(
-        update(MessageRow)
-        .where(
-            col(MessageRow.election) == election,
-            col(MessageRow.state).in_(("held", "waiting")),
-        )
-        .values(state="cancelled", sealed=None, problem="")
+def cancel_messages(session: Session, election: str, kind: Kind | None = None) -> None:
+    """Blank an election's messages (of one kind) that were not sent."""
+    unsent = update(MessageRow).where(
+        col(MessageRow.election) == election, col(MessageRow.state).in_(("held", "waiting"))
     )
+    if kind is not None:
+        unsent = unsent.where(col(MessageRow.kind) == kind)
+    session.exec(unsent.values(state="cancelled", sealed=None, problem=""))
 
 
-def count_waiting(session: Session, election: str | None = None) -> tuple[int, str]:
+def count_waiting(
+    session: Session, service: Service, election: str | None = None
+) -> tuple[int, str]:
     """How many messages wait to be sent, and what hinders them ("" when nothing does)."""
     waiting = [MessageRow.state == "waiting"]
     if election is not None:
         waiting.append(MessageRow.election == election)
     query = select(func.count(), func.max(MessageRow.problem)).select_from(MessageRow)
     count, problem = session.exec(query.where(*waiting)).one()
+    settings = service.settings
+    if count and not settings.smtp_host and settings.mail_folder is None:
+        problem = "no mail server is set"
     return count, problem or ""

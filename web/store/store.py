@@ -83,21 +83,17 @@ def migrate(engine: Engine) -> None:
 
 
 class Store:
-    """The open database.
-
-    Attributes:
-        committed: called after each commit; set by whoever wants to know.
-    """
+    """The open database."""
 
     def __init__(self, url: str) -> None:
         self._writing = make_engine(url, writing=True)
         self._reading = make_engine(url, writing=False)
-        self.committed: Callable[[], None] = lambda: None
-        migrate(self._writing)
-        self._writer = Writer(self._writing, secrets.randbelow, self._tell)
-
-    def _tell(self) -> None:
-        self.committed()
+        try:
+            migrate(self._writing)
+        except BaseException:
+            self._writing.dispose()
+            raise
+        self._writer = Writer(self._writing, secrets.randbelow)
 
     @contextmanager
     def read(self) -> Iterator[Session]:

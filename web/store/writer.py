@@ -47,13 +47,11 @@ class Writer:
     Args:
         engine: whose transactions begin immediate.
         choose: a random number below its argument, from a source nobody can predict.
-        committed: called after each commit that changed something.
     """
 
-    def __init__(self, engine: Engine, choose: Choose, committed: Callable[[], None]) -> None:
+    def __init__(self, engine: Engine, choose: Choose) -> None:
         self._engine = engine
         self._choose = choose
-        self._committed = committed
         self._queue: queue.SimpleQueue[_Change | None] = queue.SimpleQueue()
         self._lock = threading.Lock()
         self._closed = False
@@ -118,8 +116,6 @@ class Writer:
             # Nothing of the batch is durable, so nobody may be told that it is.
             failure = DatabaseError(type(error).__name__)
             answers = [(change, None, failure) for change in batch]
-        else:
-            self._committed()
         for change, value, refused in answers:
             if refused is None:
                 change.future.set_result(value)
