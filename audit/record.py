@@ -195,12 +195,12 @@ class UrlRecord:
             connection.connect()
         watch.socket = connection.sock
         connection.request("GET", self._prefix + path, headers={"Accept-Encoding": "identity"})
-        response = connection.getresponse()
-        if response.status in {429, 503} and not last:
-            self.close()
-            return _read_wait(response), None
-        _require_answer(path, response)
-        return 0.0, _read_body(path, response, limit, watch)
+        with connection.getresponse() as response:
+            if response.status in {429, 503} and not last:
+                self.close()
+                return _read_wait(response), None
+            _require_answer(path, response)
+            return 0.0, _read_body(path, response, limit, watch)
 
     def _connect(self) -> HTTPConnection:
         if self._connection is None:

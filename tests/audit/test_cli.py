@@ -1,0 +1,169 @@
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from audit.cli import app
+from audit.merkle import EMPTY_ROOT
+from ballots.trustees import format_private_key, verify_public_key
+from tests.assembly import (
+    BOXES,
+    ELECTION,
+    PRIVATE_KEYS,
+    SIGNER,
+    bending,
+    hold_election,
+)
+
+
+def teg(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(app, [str(argument) for argument in arguments])
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return hold_election().write(tmp_path_factory.mktemp("record"))
+
+
+def test_a_right_record_in_words(folder: Path) -> None:
+    result = teg("verify", folder)
+    assert result.exit_code == 0
+    assert "✓ 1. The log's key" in result.stdout
+    assert "Everything in this record is right." in result.stdout
+    assert "contest 1: passed" in result.stdout
+    assert "supported: 3 of 4 members have voted" in result.stdout
+    assert SIGNER.key.fingerprint in result.stdout
+
+
+def test_a_right_record_for_machines(folder: Path) -> None:
+    result = teg("verify", folder, "--json", "--key", SIGNER.vkey)
+    assert result.exit_code == 0
+    report = json.loads(result.stdout)
+    assert (report["verdict"], report["error"], report["key_given"]) == ("right", None, True)
+    assert report["elections"][0]["outcomes"] == [["1", "passed"]]
+    assert [step["number"] for step in report["steps"]] == list(range(1, len(report["steps"]) + 1))
+
+
+def test_a_wrong_record_is_named_in_one_sentence(tmp_path: Path) -> None:
+    bend = bending("archived:employees", lambda found: found[:-1])
+    folder = hold_election(bend).write(tmp_path)
+    result = teg("verify", folder, "--key", SIGNER.vkey)
+    assert result.exit_code == 1
+    (last,) = [line for line in result.stdout.splitlines() if line.startswith("Check ")]
+    assert "The ballot box of employees" in last
+    assert f"elections/{ELECTION}/boxes/employees.bel" in last
+    assert "lacks the ballot" in last
+    report = json.loads(teg("verify", folder, "--json").stdout)
+    assert report["verdict"] == "failed"
+    assert report["error"]["name"] == "DroppedBallotError"
+    assert report["error"]["check"] == "box"
+
+
+def test_a_record_with_a_hole_is_incomplete(tmp_path: Path) -> None:
+    folder = hold_election().write(tmp_path)
+    (folder / f"elections/{ELECTION}/proofs.json").unlink()
+    result = teg("verify", folder)
+    assert result.exit_code == 3
+    assert "could not be finished" in result.stdout
+    assert json.loads(teg("verify", folder, "--json").stdout)["verdict"] == "incomplete"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["/no/such/folder"],
+        ["file:///etc"],
+        ["."],
+        [],
+        ["--nonsense"],
+    ],
+)
+def test_wrong_use(arguments: list[str], tmp_path: Path) -> None:
+    if arguments == ["."]:
+        result = teg("verify", tmp_path, "--key", "no key")
+    else:
+        result = teg("verify", *arguments)
+    assert result.exit_code == 2
+
+
+def test_an_election_that_the_record_has_not_is_wrong_use(folder: Path) -> None:
+    result = teg("verify", folder, "--election", "AnotherELection")
+    assert result.exit_code == 2
+    assert "AnotherELection" in result.stderr
+
+
+def test_the_checkpoint_is_kept_and_compared(tmp_path: Path) -> None:
+    kept = tmp_path / "kept"
+    early = hold_election(until="open").write(tmp_path / "early")
+    late = hold_election().write(tmp_path / "late")
+    assert teg("verify", early, "--keep-checkpoint", kept).exit_code == 0
+    first = kept.read_bytes()
+    assert first == (early / "log/checkpoint").read_bytes()
+    assert "grown from" in teg("verify", late, "--keep-checkpoint", kept).stdout
+    assert kept.read_bytes() == (late / "log/checkpoint").read_bytes()
+
+    # Back to the short log: refused, and both signed heads are kept as evidence.
+    result = teg("verify", early, "--keep-checkpoint", kept)
+    assert result.exit_code == 1
+    assert kept.read_bytes() == (late / "log/checkpoint").read_bytes()
+    assert (tmp_path / "kept.contradiction").read_bytes() == first
+
+
+def test_a_wrong_record_does_not_replace_the_kept_checkpoint(tmp_path: Path) -> None:
+    kept = tmp_path / "kept"
+    folder = hold_election(bending("result", lambda raw: raw + b" ")).write(tmp_path / "wrong")
+    assert teg("verify", folder, "--keep-checkpoint", kept).exit_code == 1
+    assert not kept.exists()
+
+
+def test_a_kept_checkpoint_that_cannot_be_read_is_wrong_use(folder: Path, tmp_path: Path) -> None:
+    assert teg("verify", folder, "--keep-checkpoint", tmp_path).exit_code == 2
+    (tmp_path / "damaged").write_bytes(EMPTY_ROOT)
+    assert teg("verify", folder, "--keep-checkpoint", tmp_path / "damaged").exit_code == 1
+
+
+def test_a_trustee_makes_her_key(tmp_path: Path) -> None:
+    path = tmp_path / "mine.privkey"
+    result = teg("trustee", "key", "--out", path, "--name", "Example Trustee 7")
+    assert result.exit_code == 0
+    public = (tmp_path / "mine.pubkey").read_bytes()
+    assert verify_public_key(public).name == "Example Trustee 7"
+    assert result.stdout == public.decode() + "\n"
+    before = path.read_bytes()
+    for again in (teg("trustee", "key", "--out", path), teg("trustee", "key", "--out", path)):
+        assert again.exit_code == 2
+    assert path.read_bytes() == before
+    assert teg("trustee", "key", "--out", tmp_path / "x.pubkey").exit_code == 2
+
+
+def test_a_trustee_gives_her_share(tmp_path: Path) -> None:
+    key, out = tmp_path / "key", tmp_path / "share.json"
+    key.write_bytes(format_private_key(PRIVATE_KEYS[0]))
+    folder = hold_election(until="closed").write(tmp_path / "record")
+    arguments = ("trustee", "decrypt", "--key", key, folder, ELECTION, "--out", out)
+    result = teg(*arguments)
+    assert result.exit_code == 0, result.output
+    shares = json.loads(out.read_text())
+    assert list(shares) == list(BOXES.values())
+    assert all(set(share) == {"decryption", "proofs"} for share in shares.values())
+    assert teg(*arguments).exit_code == 2  # the file is there
+
+
+def test_a_trustee_with_another_key_gives_none(tmp_path: Path) -> None:
+    key, out = tmp_path / "key", tmp_path / "share.json"
+    key.write_bytes(format_private_key(77))
+    folder = hold_election(until="closed").write(tmp_path / "record")
+    result = teg("trustee", "decrypt", "--key", key, folder, ELECTION, "--out", out)
+    assert result.exit_code == 1
+    assert "no trustee" in result.stderr
+    assert not out.exists()
+    key.write_bytes(b"no key")
+    assert teg("trustee", "decrypt", "--key", key, folder, ELECTION, "--out", out).exit_code == 1
+
+
+def test_help_names_every_command() -> None:
+    result = teg("--help")
+    assert result.exit_code == 0
+    assert "verify" in result.stdout
+    assert "trustee" in result.stdout

@@ -1,0 +1,83 @@
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from audit.objects import (
+    format_elections,
+    format_proof_list,
+    format_reason,
+    format_scripts,
+    parse_elections,
+    parse_reason,
+    parse_scripts,
+)
+from audit.record_errors import ObjectFormError
+from tests.audit.examples import BOX_A, ELECTION, digest
+from voting.canonical import parse_canonical
+
+A, B = digest("a"), digest("b")
+
+
+def test_the_bytes_of_each() -> None:
+    assert format_reason("Pam lai?") == b'{"v":1,"reason":"Pam lai?","second_officer":null}'
+    assert format_scripts([("b.js", B), ("a.js", A)]) == (
+        f'{{"v":1,"files":[["a.js","{A}"],["b.js","{B}"]]}}'.encode()
+    )
+    assert format_elections([ELECTION]) == b'{"v":1,"elections":["ExampLeELectioN1"]}'
+    assert format_proof_list(ELECTION, [(BOX_A, 1, b'{"x":1}'), (BOX_A, 2, b"{}")]) == (
+        b'{"v":1,"election":"ExampLeELectioN1","proofs":['
+        b'{"box":"ExampLeBoxAAAA1","trustee":1,"proofs":{"x":1}},'
+        b'{"box":"ExampLeBoxAAAA1","trustee":2,"proofs":{}}]}'
+    )
+
+
+def test_each_is_read_back() -> None:
+    assert parse_reason("p", format_reason("ŵ")) == "ŵ"
+    assert parse_scripts("p", format_scripts([("b", B), ("a", A)])) == (("a", A), ("b", B))
+    assert parse_scripts("p", format_scripts([])) == ()
+    assert parse_elections("p", format_elections([ELECTION, BOX_A])) == (ELECTION, BOX_A)
+    assert parse_elections("p", format_elections([])) == ()
+
+
+def test_a_list_of_proofs_is_canonical() -> None:
+    raw = format_proof_list(ELECTION, [(BOX_A, 1, b'{"x":1}')])
+    assert parse_canonical(raw, limit=1000)
+
+
+@pytest.mark.parametrize(
+    ("parse", "raw"),
+    [
+        (parse_reason, b""),
+        (parse_reason, b"[]"),
+        (parse_reason, format_reason("x") + b"\n"),
+        (parse_reason, b'{"v":2,"reason":"x","second_officer":null}'),
+        (parse_reason, b'{"v":1,"reason":7,"second_officer":null}'),
+        (parse_reason, b'{"v":1,"reason":"x","second_officer":"y"}'),
+        (parse_reason, b'{"v":1,"reason":"x"}'),
+        (parse_reason, format_reason("x" * 70_000)),
+        (parse_scripts, format_scripts([("a", A), ("a", A)])),
+        (parse_scripts, b'{"v":1,"files":{}}'),
+        (parse_scripts, b'{"v":1,"files":[["a"]]}'),
+        (parse_scripts, b'{"v":1,"files":[[1,"%b"]]}' % A.encode()),
+        (parse_scripts, b'{"v":1,"files":["a"]}'),
+        (parse_scripts, format_scripts([("a", "x")])),
+        (parse_scripts, b'{"v":2,"files":[]}'),
+        (parse_elections, b'{"v":1,"elections":["../../etc"]}'),
+        (parse_elections, b'{"v":1,"elections":{}}'),
+        (parse_elections, b'{"v":1,"elections":[7]}'),
+        (parse_elections, b'{"v":true,"elections":[]}'),
+        (parse_elections, format_elections([ELECTION, ELECTION])),
+    ],
+)
+def test_what_has_not_its_one_form_is_refused(
+    parse: Callable[[str, bytes], object], raw: bytes
+) -> None:
+    with pytest.raises(ObjectFormError, match="objects/x"):
+        parse("objects/x", raw)
+
+
+@given(st.text(max_size=50).filter(lambda text: text.isprintable()))
+def test_any_reason_is_read_back(text: str) -> None:
+    assert parse_reason("p", format_reason(text)) == text
