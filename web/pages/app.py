@@ -58,9 +58,10 @@ def build_pages(service: Service) -> Flask:
     )
     app.extensions["teg"] = service
     app.session_interface = ServerSessions(service)
+    # First of all the language: what refuses a request must say so in words.
+    set_up_translations(app)
     CSRFProtect(app)
     htmx.set_up(app)
-    set_up_translations(app)
     _set_up_templates(app, service)
     _hang_blueprints(app)
     problems.set_up(app)
@@ -93,7 +94,7 @@ def _choose_language() -> ResponseReturnValue:
 def _set_up_templates(app: Flask, service: Service) -> None:
     own = FileSystemLoader(HERE / "templates")
     govuk = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
-    app.jinja_loader = ChoiceLoader([own, govuk])  # type: ignore[assignment]
+    app.jinja_loader = ChoiceLoader([own, govuk])
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     add_filters(app)

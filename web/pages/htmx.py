@@ -25,7 +25,7 @@ def set_up(app: Flask) -> None:
 
 def wants_part() -> bool:
     """Whether htmx asks, and will swap the answer into a page that stands."""
-    headers = getattr(request, "htmx", None)
+    headers: Any = getattr(request, "htmx", None)
     return bool(headers) and not headers.history_restore_request
 
 

@@ -87,7 +87,7 @@ def set_up(app: Flask) -> None:
     def tell_status(error: HTTPException) -> ResponseReturnValue:
         status = error.code or 500
         if status < 400:
-            return error.get_response()  # type: ignore[return-value]
+            return error.get_response()
         page = _PAGES.get(status, "bad-request" if status < 500 else "server-error")
         return show(page, status)
 

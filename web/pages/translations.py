@@ -9,8 +9,8 @@ Source: design 6, section C.
 from pathlib import Path
 from typing import Final
 
+import flask_babel
 from flask import Flask, g, request
-from flask_babel import Babel
 from werkzeug.routing import BaseConverter
 
 from voting.members import Language
@@ -32,16 +32,19 @@ def current_language() -> Language:
     return language
 
 
+def gettext(message: str, **values: object) -> str:
+    """The sentence in the language of the page; flask-babel itself publishes no types."""
+    return str(flask_babel.gettext(message, **values))
+
+
 def set_up_translations(app: Flask) -> None:
     """Take each page's language from its address, and keep it in every link."""
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = ";".join(str(CATALOGUES / part) for part in PARTS)
-    Babel(app, default_locale="en", locale_selector=lambda: g.get("language", "en"))
+    flask_babel.Babel(app, default_locale="en", locale_selector=lambda: g.get("language", "en"))
 
     @app.before_request
     def know_the_language() -> None:
-        g.language = _of_address(request.path) or request.accept_languages.best_match(
-            LANGUAGES, "en"
-        )
+        g.language = _of_address(request.path) or _of_browser()
 
     @app.url_value_preprocessor
     def take_language(_endpoint: str | None, values: dict[str, object] | None) -> None:
@@ -57,3 +60,12 @@ def set_up_translations(app: Flask) -> None:
 def _of_address(path: str) -> Language | None:
     first = path.lstrip("/").split("/", 1)[0]
     return next((language for language in LANGUAGES if language == first), None)
+
+
+def _of_browser() -> Language:
+    """The language the reader likes best of ours; en-GB is English."""
+    for tag in request.accept_languages.values():
+        for language in LANGUAGES:
+            if tag.lower().split("-", 1)[0] == language:
+                return language
+    return "en"

@@ -14,11 +14,10 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale, dates
 from flask import Flask
-from flask_babel import gettext
 from markupsafe import Markup, escape
 
 from voting.members import Language
-from web.pages.translations import current_language
+from web.pages.translations import current_language, gettext
 
 Value = TypeVar("Value")
 

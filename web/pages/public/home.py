@@ -12,8 +12,8 @@ from web.views import list_elections
 @blueprint.get("/")
 @declare("public")
 def home() -> ResponseReturnValue:
-    """Every vote of the co-op, newest first."""
-    elections = [view for view in list_elections(the_service()) if view.state != "draft"]
+    """Every announced vote of the co-op, newest first."""
+    elections = [view for view in list_elections(the_service()) if view.manifest]
     return render_template("public/home.html", elections=elections, person=current_person())
 
 
