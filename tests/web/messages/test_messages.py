@@ -1,0 +1,237 @@
+"""Messages: what they say, that they arrive, and what is left of them afterwards."""
+
+import socket
+from collections.abc import Iterator
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.handlers import Message
+from aiosmtpd.smtp import SMTP, Envelope, Session
+from sqlmodel import select
+
+from ballots.credentials import sign_in_code
+from tests.web.cooperative import Cooperative, found
+from web.actions.send_messages import messages_waiting, send_waiting_messages
+from web.actions.sign_in import sign_in, who_is
+from web.messages.outbox import open_message
+from web.store.rows import MessageRow
+from web.views import election_view
+
+VOTERS = 6
+
+
+class Postbox(Message):
+    """Takes every message, but those to an address that it refuses."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.taken: list[EmailMessage] = []
+        self.refused = ""
+
+    async def handle_RCPT(  # noqa: N802  aiosmtpd's name
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        if address == self.refused:
+            return f"550 no such person: {address}"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(  # noqa: N802  aiosmtpd's name
+        self, server: SMTP, session: Session, envelope: Envelope
+    ) -> str:
+        content = envelope.content
+        assert isinstance(content, bytes)
+        self.taken.append(message_from_bytes(content, policy=policy.default))
+        return "250 OK"
+
+    def handle_message(self, message: object) -> None:
+        raise NotImplementedError
+
+    def to(self, address: str) -> EmailMessage:
+        (message,) = [m for m in self.taken if m["To"].addresses[0].addr_spec == address]
+        return message
+
+
+@pytest.fixture
+def postbox() -> Iterator[tuple[Postbox, int]]:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    box = Postbox()
+    controller = Controller(box, hostname="127.0.0.1", port=port)
+    controller.start()
+    yield box, port
+    controller.stop()
+
+
+def found_with_mail(folder: Path, port: int) -> Cooperative:
+    return found(folder, smtp_host="127.0.0.1", smtp_port=port, mail_from="vote@coop.example")
+
+
+def rows(coop: Cooperative) -> list[MessageRow]:
+    with coop.service.store.read() as session:
+        return list(session.exec(select(MessageRow)).all())
+
+
+def read_link(message: EmailMessage, language: str) -> str:
+    """The secret of the link in a message."""
+    begin = f"http://localhost:8000/{language}/start#"
+    (line,) = [x for x in message.get_content().splitlines() if x.startswith(begin)]
+    return str(line).removeprefix(begin)
+
+
+def test_everybody_gets_a_link_that_signs_in(tmp_path: Path, postbox: tuple[Postbox, int]) -> None:
+    box, port = postbox
+    coop = found_with_mail(tmp_path / "data", port)
+    coop.open()
+    assert send_waiting_messages(coop.service) == VOTERS + 3
+    for member in range(1, VOTERS + 1):
+        language = "cy" if member % 2 else "en"
+        message = box.to(f"member{member}@people.example")
+        signed_in = sign_in(coop.service, sign_in_code(read_link(message, language)))
+        person = who_is(coop.service, signed_in.session_token)
+        assert person is not None
+        assert (person.role, person.name) == ("member", f"Example Member {member}")
+        assert (person.language, person.election) == (language, coop.election)
+    officer = box.to("officer@people.example")
+    assert read_link(officer, "en") == read_link(officer, "cy") == coop.set_up.officer_link_secret
+    trustee = sign_in(
+        coop.service, sign_in_code(read_link(box.to("trustee1@people.example"), "en"))
+    )
+    assert trustee.role == "trustee"
+    coop.service.close()
+
+
+def test_links_go_out_only_after_opening(tmp_path: Path, postbox: tuple[Postbox, int]) -> None:
+    _, port = postbox
+    coop = found_with_mail(tmp_path / "data", port)
+    coop.write_draft()
+    coop.appoint()
+    coop.announce()
+    assert send_waiting_messages(coop.service) == 3  # the officer and two trustees
+    assert sum(row.state == "held" for row in rows(coop)) == VOTERS
+    coop.service.close()
+
+
+def test_each_language_and_easy_read(tmp_path: Path, postbox: tuple[Postbox, int]) -> None:
+    box, port = postbox
+    coop = found_with_mail(tmp_path / "data", port)
+    coop.open()
+    send_waiting_messages(coop.service)
+    welsh, easy, english = (box.to(f"member{n}@people.example") for n in (1, 2, 4))
+    assert welsh["Subject"] == "Eich pleidlais: Yr ardd"
+    assert "Annwyl Example Member 1" in welsh.get_content()
+    assert "15:13 (Europe/London)" in welsh.get_content()
+    assert english["Subject"] == easy["Subject"] == "Your vote: The garden"
+    assert "Tuesday 22 September 2026" in english.get_content()
+    assert "Dear Example Member 4" in english.get_content()
+    assert "You can change your mind." in easy.get_content()
+    assert english["From"].addresses[0].addr_spec == "vote@coop.example"
+    assert english["From"].addresses[0].display_name == "Example Care Co-operative"
+    trustee = box.to("trustee1@people.example").get_content()
+    assert "Please" in trustee or "please" in trustee
+    assert "ymddiriedolwr" in trustee
+    coop.service.close()
+
+
+def test_what_was_handed_over_is_blank(tmp_path: Path, postbox: tuple[Postbox, int]) -> None:
+    _, port = postbox
+    coop = found_with_mail(tmp_path / "data", port)
+    coop.open()
+    send_waiting_messages(coop.service)
+    assert messages_waiting(coop.service) == (0, "")
+    for row in rows(coop):
+        assert (row.state, row.sealed, row.problem) == ("sent", None, "")
+    assert send_waiting_messages(coop.service) == 0
+    coop.service.close()
+
+
+def test_while_the_server_is_down_messages_wait_and_say_so(
+    tmp_path: Path, postbox: tuple[Postbox, int]
+) -> None:
+    box, port = postbox
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        nobody = free.getsockname()[1]
+    coop = found_with_mail(tmp_path / "data", nobody)
+    coop.open()
+    assert send_waiting_messages(coop.service) == 0
+    count, problem = messages_waiting(coop.service)
+    assert count == VOTERS + 3
+    assert problem == "no mail server: ConnectionRefusedError"
+    view = election_view(coop.service, coop.election)
+    assert (view.messages_waiting, view.messages_problem) == (VOTERS + 2, problem)
+    assert send_waiting_messages(coop.service) == 0  # not before its time
+    coop.service.close()
+
+    object.__setattr__(coop.service.settings, "smtp_port", port)
+    coop.reopen()
+    coop.clock.now += 3600
+    assert send_waiting_messages(coop.service) == VOTERS + 3
+    assert messages_waiting(coop.service) == (0, "")
+    assert len(box.taken) == VOTERS + 3
+    coop.service.close()
+
+
+def test_one_refused_address_holds_up_nobody_else(
+    tmp_path: Path, postbox: tuple[Postbox, int]
+) -> None:
+    box, port = postbox
+    box.refused = "member3@people.example"
+    coop = found_with_mail(tmp_path / "data", port)
+    coop.open()
+    assert send_waiting_messages(coop.service) == VOTERS + 2
+    assert messages_waiting(coop.service) == (1, "recipient refused: 550")
+    (waiting,) = [row for row in rows(coop) if row.state == "waiting"]
+    assert open_message(coop.service, waiting).email == box.refused
+    coop.service.close()
+
+
+def test_a_folder_takes_messages_as_files(tmp_path: Path) -> None:
+    folder = tmp_path / "mail"
+    coop = found(tmp_path / "data", mail_folder=str(folder))
+    coop.open()
+    assert send_waiting_messages(coop.service) == VOTERS + 3
+    files = sorted(folder.iterdir())
+    assert [path.name.rsplit("-", 1)[0] for path in files] == (
+        ["officer-link"] + ["trustee-key"] * 2 + ["vote"] * VOTERS
+    )
+    for path in files:
+        message = message_from_bytes(path.read_bytes(), policy=policy.default)
+        assert "/start#" in message.get_content()
+    coop.service.close()
+
+
+def test_without_a_mail_server_that_is_said(tmp_path: Path) -> None:
+    coop = found(tmp_path / "data")
+    assert send_waiting_messages(coop.service) == 0
+    assert messages_waiting(coop.service) == (1, "no mail server is set")
+    coop.service.close()
+
+
+def test_a_message_of_a_closed_election_is_not_sent(tmp_path: Path) -> None:
+    coop = found(tmp_path / "data")
+    coop.open()
+    coop.close()
+    votes = [row for row in rows(coop) if row.kind == "vote"]
+    assert len(votes) == VOTERS
+    assert all((row.state, row.sealed) == ("cancelled", None) for row in votes)
+    coop.service.close()
+
+
+def test_no_log_line_names_a_person_or_a_secret(
+    tmp_path: Path, postbox: tuple[Postbox, int], caplog: pytest.LogCaptureFixture
+) -> None:
+    box, port = postbox
+    box.refused = "member3@people.example"
+    caplog.set_level("DEBUG", logger="teg")
+    coop = found_with_mail(tmp_path / "data", port)
+    coop.open()
+    send_waiting_messages(coop.service)
+    coop.vote("supported", 0, "for")
+    coop.tally()
+    assert "people.example" not in caplog.text
+    assert "Example Member" not in caplog.text
+    assert coop.credential("supported", 0) not in caplog.text
+    coop.service.close()
