@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from audit.entries import SetupEntry, TallyEntry
 from audit.record import FolderRecord
 from audit.record_errors import (
     FileExistsAlreadyError,
@@ -90,9 +91,9 @@ def test_a_share_of_every_box_with_both_proofs(tmp_path: Path, stage: Stage) -> 
     assert list(shares) == list(BOXES.values())
     public = verify_public_key(make_public_key(PRIVATE_KEYS[1], os.urandom)).public_key
     objects = {path: raw for path, raw in made.files.items() if path.startswith("objects/")}
-    setup = next(entry for entry in made.entries if entry.type == "setup")
-    tallies = {entry.box: entry for entry in made.entries if entry.type == "tally"}  # type: ignore[attr-defined]
-    for box in setup.boxes:  # type: ignore[attr-defined]
+    (setup,) = [entry for entry in made.entries if isinstance(entry, SetupEntry)]
+    tallies = {entry.box: entry for entry in made.entries if isinstance(entry, TallyEntry)}
+    for box in setup.boxes:
         election = parse_election(objects[f"objects/{box.election}"])
         encrypted = objects[f"objects/{tallies[box.box].encrypted_tally}"]
         decryption = shares[box.box]["decryption"].encode()
