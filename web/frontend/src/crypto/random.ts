@@ -6,7 +6,7 @@
  */
 
 import { RandomnessError } from "./errors";
-import { toHex } from "./bytes";
+import { hexDigest } from "./bytes";
 
 /** Gives so many random bytes, as `os.urandom` does. */
 export type Random = (length: number) => Uint8Array;
@@ -25,7 +25,8 @@ export function browserRandom(source: Pick<Crypto, "getRandomValues"> = crypto):
     if (length < 32 || bytes.every((byte) => byte === bytes[0])) {
       throw new RandomnessError(length < 32 ? "a draw too short to be told apart" : "constant");
     }
-    const draw = toHex(bytes);
+    // The digest only: what sealed a ballot must not be found in memory afterwards.
+    const draw = hexDigest(bytes);
     if (seen.has(draw)) throw new RandomnessError("the same bytes twice");
     seen.add(draw);
     return bytes;

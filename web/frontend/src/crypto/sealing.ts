@@ -9,7 +9,7 @@ import { base64Digest, utf8 } from "./bytes";
 import { publicCredential, signingKey } from "./credentials";
 import type { Election, Question } from "./election";
 import { ChoiceRulesError } from "./errors";
-import { formatPoint } from "./group";
+import { formatPoint, product } from "./group";
 import { joinCiphertexts, proveClaim, proveKnowledge, seal, sum } from "./proofs";
 import type { Branch, Proof, Sealed } from "./proofs";
 import type { Random } from "./random";
@@ -93,9 +93,11 @@ function sealAnswer(
     allowed.push({ of: total, value: BigInt(count) });
   }
   if (!question.blank) {
-    const product = sealed.reduce((a, b) => ({ ...a, alpha: a.alpha.add(b.alpha), beta: a.beta.add(b.beta) }));
-    const text = `prove|${whole}|${joinCiphertexts([product])}|`;
-    return { choices, individual_proofs: individual, overall_proof: proveClaim(key, text, allowed, random) };
+    const alpha = product(sealed.map((one) => one.alpha));
+    const beta = product(sealed.map((one) => one.beta));
+    const text = `prove|${whole}|${joinCiphertexts([{ alpha, beta }])}|`;
+    const overall = proveClaim(key, text, allowed, random);
+    return { choices, individual_proofs: individual, overall_proof: overall };
   }
   // Blank is chosen, or min to max of the others are.
   const overall = proveClaim(key, `bproof1|${whole}|`, [{ of: flag, value: 1n }, ...allowed], random);
