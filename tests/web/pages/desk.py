@@ -2,22 +2,42 @@
 
 import base64
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
 
+from ballots.credentials import sign_in_code
+from ballots.trustees import make_private_key, make_public_key
 from tests.web.cooperative import Cooperative, found, make_csv
+from web.actions.appoint_trustees import give_trustee_key
 from web.pages.app import build_pages
+from web.views import election_view
 
 VOID = frozenset({"area", "br", "hr", "img", "input", "link", "meta", "rect", "line", "path"})
 # An open tag of these that is never closed changes what every reader is told.
 CLOSED = frozenset(
-    {"a", "button", "dd", "div", "dl", "dt", "fieldset", "form", "h1", "h2", "h3", "label", "legend"}
+    {
+        "a",
+        "button",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "label",
+        "legend",
+    }
     | {"li", "main", "noscript", "ol", "p", "section", "span", "strong", "table", "td", "textarea"}
     | {"th", "tr", "ul"}
 )
@@ -96,9 +116,9 @@ class Page(HTMLParser):
     def value(self, name: str) -> str:
         """What stands in a field; for radio buttons and boxes, the one that is chosen."""
         for entry in self.fields:
-            if entry.get("name") == name:
-                if entry["type"] not in ("radio", "checkbox") or "checked" in entry:
-                    return entry["value"]
+            is_shown = entry["type"] not in ("radio", "checkbox") or "checked" in entry
+            if entry.get("name") == name and is_shown:
+                return entry["value"]
         return ""
 
     def check(self) -> None:
@@ -137,8 +157,6 @@ class Desk:
 
     def sign_in(self, secret: str) -> None:
         """Start with a personal link, as its page's script does."""
-        from ballots.credentials import sign_in_code
-
         self.client = self.app.test_client()
         self.get("/start")
         seen = self.post("/start", {"code": sign_in_code(secret)})
@@ -167,6 +185,21 @@ class Desk:
         if answer.status_code not in (302, 303):
             page.check()
         return Seen(answer.status_code, answer.headers.get("Location", ""), page)
+
+    def post_raw(self, path: str, name: str, raw: bytes) -> Seen:
+        """Upload one large file; the client's own way would leave a spool file open."""
+        parts = [
+            b'--x\r\nContent-Disposition: form-data; name="csrf_token"\r\n\r\n',
+            self._token().encode(),
+            f'\r\n--x\r\nContent-Disposition: form-data; name="{name}"; '.encode(),
+            b'filename="roll.csv"\r\n\r\n' + raw + b"\r\n--x--\r\n",
+        ]
+        answer = self.client.post(
+            self._address(path),
+            data=b"".join(parts),
+            content_type="multipart/form-data; boundary=x",
+        )
+        return Seen(answer.status_code, "", Page(answer.get_data(as_text=True)))
 
     def send(self, path: str, data: Mapping[str, Any]) -> Page:
         """Send a form that must be taken, and follow to the page that then is shown."""
@@ -206,8 +239,6 @@ def csv_file(colleges: list[str], name: str = "roll.csv") -> tuple[Any, str]:
 
 def upload(raw: bytes, name: str = "roll.csv") -> tuple[Any, str]:
     """Bytes as a browser uploads them."""
-    from io import BytesIO
-
     return BytesIO(raw), name
 
 
@@ -224,3 +255,11 @@ def shares_field(shares: Mapping[str, tuple[bytes, bytes]]) -> str:
             for box, (decryption, proofs) in shares.items()
         }
     )
+
+
+def give_keys(desk: Desk) -> None:
+    """The trustees make their keys, as they would on their own pages."""
+    for trustee in election_view(desk.coop.service, desk.coop.election).trustees:
+        private = make_private_key(os.urandom)
+        desk.coop.trustees.append((trustee.id, private))
+        give_trustee_key(desk.coop.service, trustee.id, make_public_key(private, os.urandom))

@@ -1,15 +1,12 @@
 """An officer takes an election from an empty roll to its certificate, on pages alone."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from ballots.trustees import make_private_key, make_public_key
 from tests.web.cooperative import COLLEGES, PASSPHRASE, make_csv
-from tests.web.pages.desk import Desk, csv_file, packed, sit_down
-from web.actions.appoint_trustees import give_trustee_key
+from tests.web.pages.desk import Desk, csv_file, give_keys, packed, sit_down
 from web.actions.import_roll import preview_roll
 from web.views import election_view
 
@@ -98,11 +95,3 @@ def test_from_the_roll_to_the_certificate(desk: Desk, language: str) -> None:
     assert f"{home}/void" not in done.links
     assert YES["reason"] in done.words
     desk.get("/officer")
-
-
-def give_keys(desk: Desk) -> None:
-    """The trustees make their keys, as they would on their own pages."""
-    for trustee in election_view(desk.coop.service, desk.coop.election).trustees:
-        private = make_private_key(os.urandom)
-        desk.coop.trustees.append((trustee.id, private))
-        give_trustee_key(desk.coop.service, trustee.id, make_public_key(private, os.urandom))

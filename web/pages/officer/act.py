@@ -109,7 +109,7 @@ def carry_out(
 
 def _show(view: ElectionView, act: Act, form: Form, shown: Shown) -> str:
     return render_template(
-        "officer/certify.html" if act.asks_passphrase else "officer/act.html",
+        "officer/act.html",
         act=act,
         form=form,
         refused=shown.refused,

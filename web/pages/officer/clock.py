@@ -23,10 +23,10 @@ class LocalTimeError(Exception):
     """A date and time that name no single moment.
 
     Attributes:
-        part: the field to mend, "date" or "time".
+        part: the field to mend, "day" or "time".
     """
 
-    part = "date"
+    part = "day"
 
 
 class NoDateError(LocalTimeError):

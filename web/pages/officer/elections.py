@@ -126,6 +126,7 @@ def _links(view: ElectionView) -> list[Link]:
     if view.state != "draft":
         links.append(Link("officer.guarantee", _("What this election guarantees")))
         links.append(Link("officer.trustees", _("The trustees")))
+    if view.manifest is not None:
         links.append(Link("public.election", _("The election's public page")))
     if view.state in ("draft", "announced", "open", "closed", "tallied"):
         links.append(Link("officer.void", _("End this election without a result")))

@@ -121,6 +121,8 @@ def _limits(said: GuaranteeStatement, name: str, members: Mapping[CollegeId, int
 
 
 def _needed(part: Fraction, *, strict: bool) -> str:
+    if (part * 10_000).denominator != 1:
+        return percent(part)  # it says that it is rounded; the number of members is exact
     if strict:
         return _("more than %(share)s", share=percent(part))
     return _("at least %(share)s", share=percent(part))
@@ -169,11 +171,13 @@ def _warning_words(kind: str, name: str, number: int) -> str:
         "empty-college": _(
             "Nobody on the roll is in “%(college)s”. Its share lapses.", college=name
         ),
-        "small-college": _(
-            "“%(college)s” has %(number)d members, fewer than %(least)d. If they all vote the "
-            "same way, the published totals show how each of them voted.",
+        "small-college": ngettext(
+            "“%(college)s” has %(num)d member, fewer than %(least)d. If they all vote the same "
+            "way, the published totals show how each of them voted.",
+            "“%(college)s” has %(num)d members, fewer than %(least)d. If they all vote the same "
+            "way, the published totals show how each of them voted.",
+            number,
             college=name,
-            number=number,
             least=SMALL_COLLEGE,
         ),
         "floor-above-roll": _(

@@ -110,7 +110,9 @@ def _words_of_fields(problem: RollProblem, charter: Charter) -> dict[str, str]:
 
 def say_member(member: Member, charter: Charter) -> SaidMember:
     """A member who is added or removed."""
-    return SaidMember(member.name, tuple(value for _label, value in _facts(member, charter)))
+    return SaidMember(
+        member.name, tuple(f"{label}: {value}" for label, value in _facts(member, charter) if value)
+    )
 
 
 def say_change(old: Member, new: Member, charter: Charter) -> SaidMember:

@@ -171,7 +171,7 @@ def list_tasks(view: ElectionView) -> list[Task]:
         Task(
             _("Small groups of voters"),
             "officer.rules",
-            _("Opened") if view.rules.open_small_boxes else _("Kept closed"),
+            _("May be opened") if view.rules.open_small_boxes else _("Kept closed"),
             done=True,
             hint=_("Whether the totals of a very small group are opened."),
             where=here,

@@ -11,6 +11,9 @@ from web.pages.trustee.place import blueprint, current_trustee
 from web.pages.words import local
 from web.views import TrusteePageView
 
+# Until the tally is open her key is what the result hangs on.
+_KEY_STATES = ("draft", "announced", "open", "closed")
+
 
 @dataclass(frozen=True, slots=True)
 class TrusteeTask:
@@ -30,6 +33,7 @@ def overview() -> ResponseReturnValue:
     return render_template(
         "trustee/overview.html",
         title=local(view.title),
+        keeps_key=view.public_key is not None and view.state in _KEY_STATES,
         now=_now(view),
         tasks=[_key_task(view), _tally_task(view)],
     )

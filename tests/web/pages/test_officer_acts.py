@@ -1,0 +1,263 @@
+"""Acts that cannot be taken back: asked with a reason, done once, refused with the rule."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.web.cooperative import CLOSES, COLLEGES, PASSPHRASE, START, import_csv, make_csv
+from tests.web.pages.desk import Desk, packed, sit_down, upload
+from tests.web.pages.test_officer_journey import YES
+from web.actions.open_election import open_election
+from web.actions.start_tally import start_tally
+from web.actions.write_election import set_rules
+from web.views import ElectionView, election_view
+
+ACTS = ("announce", "open", "close", "tally", "certify", "void")
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    desk = sit_down(tmp_path)
+    desk.coop.write_draft()
+    desk.coop.appoint()
+    yield desk
+    desk.coop.service.close()
+
+
+def home(desk: Desk) -> str:
+    return f"/officer/elections/{desk.coop.election}"
+
+
+def view(desk: Desk) -> ElectionView:
+    return election_view(desk.coop.service, desk.coop.election)
+
+
+def open_vote(desk: Desk) -> None:
+    desk.coop.announce()
+    open_election(desk.coop.service, desk.coop.election, "It is time.")
+
+
+def fill(act: str) -> dict[str, str]:
+    return {**YES, "passphrase": PASSPHRASE} if act == "certify" else YES
+
+
+def test_opening_a_page_changes_nothing(desk: Desk) -> None:
+    before = view(desk)
+    for act in ACTS:
+        desk.client.get(f"/en{home(desk)}/{act}")
+    assert view(desk) == before
+
+
+@pytest.mark.parametrize("act", ["announce", "void"])
+@pytest.mark.parametrize(
+    ("fields", "wrong"),
+    [
+        pytest.param({}, ["reason", "confirm"], id="nothing"),
+        pytest.param({"reason": " \n "}, ["reason", "confirm"], id="empty reason"),
+        pytest.param({"reason": "As decided."}, ["confirm"], id="no tick"),
+        pytest.param({"confirm": "yes"}, ["reason"], id="no reason"),
+        pytest.param({"confirm": "yes", "reason": "x" * 2001}, ["reason"], id="long"),
+        pytest.param({"confirm": "no", "reason": "As decided."}, ["confirm"], id="another tick"),
+    ],
+)
+def test_an_act_asks_for_a_reason_and_a_tick(
+    desk: Desk, act: str, fields: dict[str, str], wrong: list[str]
+) -> None:
+    page = desk.refuse(f"{home(desk)}/{act}", fields)
+    for name in ("reason", "confirm"):
+        assert (f'href="#{name}"' in page.html) == (name in wrong)
+    assert page.value("reason").strip() == fields.get("reason", "").strip()
+    assert view(desk).state == "draft"
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_without_its_token_no_act_is_done(desk: Desk, act: str) -> None:
+    seen = desk.post(f"{home(desk)}/{act}", fill(act), token=False)
+    assert seen.status == 400
+    assert view(desk).state == "draft"
+
+
+def test_each_act_done_twice_is_done_once_and_shows_the_state(desk: Desk) -> None:
+    def twice(act: str, state: str) -> None:
+        desk.send(f"{home(desk)}/{act}", fill(act))
+        once = view(desk)
+        assert once.state == state
+        again = desk.send(f"{home(desk)}/{act}", fill(act))
+        assert "govuk-notification-banner" in again.html
+        assert view(desk).reasons == once.reasons
+        assert view(desk).state == state
+
+    twice("announce", "announced")
+    twice("open", "open")
+    twice("close", "closed")
+    twice("tally", "closed")
+    for place in (0, 1):
+        desk.coop.give(place)
+    twice("certify", "certified")
+    assert "Nothing was changed by this" in desk.send(f"{home(desk)}/void", YES).words
+    assert view(desk).state == "certified"
+
+
+def test_every_act_in_every_wrong_state_shows_the_true_one(desk: Desk) -> None:
+    desk.send(f"{home(desk)}/void", YES)
+    for act in ACTS:
+        page = desk.send(f"{home(desk)}/{act}", fill(act))
+        assert "The election is now: Void." in page.words
+    assert view(desk).state == "void"
+
+
+def test_announcing_too_early_leads_to_what_is_missing(desk: Desk) -> None:
+    uuid = desk.coop.write_draft()
+    page = desk.send(f"/officer/elections/{uuid}/announce", YES)
+    assert "cannot be announced yet" in page.words
+    assert "Not named" in page.words
+    assert election_view(desk.coop.service, uuid).state == "draft"
+
+
+def test_announcing_is_refused_with_rule_and_number_where_the_guarantee_fails(desk: Desk) -> None:
+    import_csv(desk.coop.service, make_csv(["employee", "community"]))
+    page = desk.get(f"{home(desk)}/guarantee")
+    for words in (
+        "does not hold",
+        "The rule: the protected college must have members",
+        "0 members",
+    ):
+        assert words in page.words
+    assert "Does not hold" in desk.get(home(desk)).words
+    shown = desk.get(f"{home(desk)}/announce")
+    assert not shown.value("confirm")
+    assert "The rule:" in shown.words
+    seen = desk.post(f"{home(desk)}/announce", YES)
+    assert seen.status == 409
+    assert "The rule:" in seen.page.words
+    assert view(desk).state == "draft"
+
+
+def test_a_special_motion_promises_no_control_to_51_in_100(desk: Desk) -> None:
+    from tests.web.pages.test_officer_journey import MOTION
+
+    desk.send(f"{home(desk)}/motion", {**MOTION, "rule": "special"})
+    words = desk.get(f"{home(desk)}/guarantee").words
+    assert "cannot pass this motion alone" in words
+    assert "say Against, the motion cannot be passed" in words
+    assert "say For, the motion is passed" not in words
+
+
+def test_the_guarantee_is_in_words_and_numbers(desk: Desk) -> None:
+    page = desk.get(f"{home(desk)}/guarantee")
+    assert "about 98.04% of its votes must be For" in page.words
+    assert "If all 3 of its members choose, that is 3 of them" in page.words
+    assert 'aria-hidden="true"' in page.html
+    desk.language = "cy"
+    assert "tua 98.04%" in desk.get(f"{home(desk)}/guarantee").words
+
+
+def test_opening_early_is_said_and_opening_too_late_refused(desk: Desk) -> None:
+    desk.coop.announce()
+    desk.coop.clock.now = START - 60
+    assert "You promised to open later" in desk.get(f"{home(desk)}/open").words
+    desk.coop.clock.now = CLOSES
+    page = desk.refuse(f"{home(desk)}/open", YES, 409)
+    assert "closing time has passed" in page.words
+    assert "Void this election" in desk.get("/officer").words
+    assert view(desk).state == "announced"
+
+
+def test_turnout_is_a_page_and_a_part_of_one(desk: Desk) -> None:
+    open_vote(desk)
+    desk.coop.vote("employee", 0, "for")
+    page = desk.get(f"{home(desk)}/turnout")
+    assert "50%" in page.words
+    answer = desk.client.get(f"/en{home(desk)}/turnout", headers={"HX-Request": "true"})
+    part = answer.get_data(as_text=True)
+    assert "<html" not in part
+    assert 'id="turnout"' in part
+    assert "HX-Request" in answer.headers["Vary"]
+    assert "50%" in part
+
+
+def test_a_small_box_is_named_and_kept_closed(desk: Desk) -> None:
+    set_rules(desk.coop.service, desk.coop.election, open_small_boxes=False)
+    open_vote(desk)
+    desk.coop.vote("community", 0, "for")
+    desk.coop.close()
+    page = desk.refuse(f"{home(desk)}/tally", {"confirm": "yes"}, 409)
+    assert "Community" in page.words
+    assert "Fewer than 5 people voted" in page.words
+    assert not view(desk).tally_started
+
+
+def test_a_wrong_passphrase_certifies_nothing_and_is_not_shown_again(desk: Desk) -> None:
+    open_vote(desk)
+    desk.coop.tally()
+    wrong = {**YES, "passphrase": "not these words at all"}
+    page = desk.refuse(f"{home(desk)}/certify", wrong, 409)
+    assert "This is not your passphrase" in page.words
+    assert "not these words" not in page.html
+    assert page.value("reason") == YES["reason"]
+    desk.refuse(f"{home(desk)}/certify", YES)
+    assert view(desk).state == "tallied"
+
+
+def test_the_result_is_shown_before_it_is_certified(desk: Desk) -> None:
+    open_vote(desk)
+    for place in range(3):
+        desk.coop.vote("supported", place, "for")
+    desk.coop.vote("employee", 0, "against")
+    desk.coop.vote("community", 0, "blank")
+    desk.coop.tally()
+    words = desk.get(f"{home(desk)}/certify").words
+    # 51 of 51 and 34; the blank ballot leaves the community's 15 out: 51/85 is 60 %.
+    assert "60% of the counted votes are For" in words
+    assert "Passed" in words
+    assert "The share of “Community” lapsed" in words
+    assert "The guarantee for “People we support” held" in words
+
+
+def test_progress_of_the_trustees_is_named(desk: Desk) -> None:
+    open_vote(desk)
+    desk.coop.close()
+    start_tally(desk.coop.service, desk.coop.election)
+    assert "0 of 2 have given their share" in desk.get("/officer").words
+    desk.coop.give(1)
+    words = desk.get(home(desk)).words
+    assert "1 of 2 have given their share" in words
+    assert words.index("Not given yet") < words.index("2. Example Trustee 2")
+
+
+@pytest.mark.parametrize("role", ["nobody", "member", "trustee"])
+def test_the_officers_pages_are_for_officers(desk: Desk, role: str) -> None:
+    open_vote(desk)
+    if role == "nobody":
+        desk.client = desk.app.test_client()
+    elif role == "member":
+        desk.sign_in(desk.coop.credential("employee", 0))
+    else:
+        from web.actions.appoint_trustees import appoint_trustees
+
+        uuid = desk.coop.write_draft()
+        people = [(f"Example Trustee {n}", f"t{n}@people.example") for n in (1, 2)]
+        desk.sign_in(appoint_trustees(desk.coop.service, uuid, people)[0].link_secret)
+    wanted = 401 if role == "nobody" else 403
+    rules = [rule for rule in desk.app.url_map.iter_rules() if rule.endpoint.startswith("officer.")]
+    assert len(rules) > 15
+    before = view(desk)
+    for rule in rules:
+        address = rule.rule.replace("<language:language>", "en")
+        address = address.replace("<uuid>", desk.coop.election)
+        assert desk.client.get(address).status_code in (wanted, 405), address
+        if "POST" in (rule.methods or ()):
+            assert desk.post(address, YES).status == wanted, address
+    assert view(desk) == before
+
+
+def test_a_roll_imported_meanwhile_is_the_one_that_is_announced(desk: Desk) -> None:
+    """The page counted six members; whoever announces is told, and the log has the true number."""
+    assert "6 members may vote" in desk.get(f"{home(desk)}/announce").words
+    raw = make_csv([*COLLEGES, "community"])
+    page = desk.post("/officer/roll", {"csv": upload(raw)}).page
+    desk.send("/officer/roll/confirm", {"file": packed(raw), "digest": page.value("digest")})
+    assert "7 members may vote" in desk.get(f"{home(desk)}/announce").words
+    desk.send(f"{home(desk)}/announce", YES)
+    assert sum(box.members for box in view(desk).boxes) == 7

@@ -1,0 +1,225 @@
+"""Preparing an election: faults stand at their field, typing is kept, stale pages do nothing."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.web.pages.desk import Desk, give_keys, sit_down
+from tests.web.pages.test_officer_journey import CALENDAR, MOTION, TRUSTEES
+from voting.contests import Text
+from web.actions.announce_election import announce_election
+from web.actions.void_election import void_election
+from web.views import ElectionView, election_view
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    desk = sit_down(tmp_path)
+    desk.coop.write_draft()
+    yield desk
+    desk.coop.service.close()
+
+
+def home(desk: Desk) -> str:
+    return f"/officer/elections/{desk.coop.election}"
+
+
+def view(desk: Desk) -> ElectionView:
+    return election_view(desk.coop.service, desk.coop.election)
+
+
+@pytest.mark.parametrize(
+    ("fields", "field"),
+    [
+        pytest.param({}, "title-en", id="empty"),
+        pytest.param({"title-en": "The garden", "title-cy": "  "}, "title-cy", id="no Welsh"),
+        pytest.param({"title-en": "x" * 201, "title-cy": "Yr ardd"}, "title-en", id="long"),
+        pytest.param({"title-en": "a\x07b", "title-cy": "Yr ardd"}, "title-en", id="bell"),
+    ],
+)
+def test_a_title_needs_both_languages(desk: Desk, fields: dict[str, str], field: str) -> None:
+    page = desk.refuse("/officer/elections/new", fields)
+    assert f'href="#{field}"' in page.html
+    assert f'id="{field}-error"' in page.html
+    for name, typed in fields.items():
+        assert page.value(name) == typed
+
+
+def test_the_title_can_be_changed_while_a_draft(desk: Desk) -> None:
+    desk.get(f"{home(desk)}/title")
+    desk.send(f"{home(desk)}/title", {"title-en": "The orchard", "title-cy": "Y berllan"})
+    assert view(desk).title == {"en": "The orchard", "cy": "Y berllan"}
+
+
+def test_a_motion_is_kept_in_its_four_texts(desk: Desk) -> None:
+    easy = {
+        "easy-read-en-title": "The garden",
+        "easy-read-en-body": "We want to buy it.",
+        "easy-read-cy-title": "Yr ardd",
+        "easy-read-cy-body": "Rydym am ei phrynu.",
+    }
+    desk.send(f"{home(desk)}/motion", {**MOTION, **easy})
+    motion = view(desk).contests[0]
+    assert motion.texts["en"]["standard"].body == "Shall we buy the garden?\n\nIt costs ten pounds."
+    assert motion.texts["cy"]["easy-read"] == Text("Yr ardd", "Rydym am ei phrynu.")
+    page = desk.get(f"{home(desk)}/motion")
+    assert page.value("easy-read-en-body") == easy["easy-read-en-body"]
+    assert page.value("rule") == "ordinary"
+
+
+def test_easy_read_may_be_left_out_and_this_is_said(desk: Desk) -> None:
+    desk.send(f"{home(desk)}/motion", MOTION)
+    assert "There is no Easy Read text yet" in desk.get(f"{home(desk)}/motion").words
+    assert "without Easy Read" in desk.get(home(desk)).words
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        pytest.param({"rule": ""}, "rule", id="no rule"),
+        pytest.param({"rule": "easy"}, "rule", id="another rule"),
+        pytest.param({"standard-cy-body": ""}, "standard-cy-body", id="no Welsh text"),
+        pytest.param({"standard-en-title": " "}, "standard-en-title", id="no title"),
+        pytest.param({"easy-read-cy-title": "Yr ardd"}, "easy-read-cy-body", id="half a text"),
+        pytest.param({"standard-en-body": "x" * 10_001}, "standard-en-body", id="long"),
+        pytest.param({"standard-en-body": "a\x00b"}, "standard-en-body", id="nought"),
+    ],
+)
+def test_a_motion_with_a_fault_is_not_kept(desk: Desk, changes: dict[str, str], field: str) -> None:
+    before = view(desk).contests
+    page = desk.refuse(f"{home(desk)}/motion", {**MOTION, **changes})
+    assert f'href="#{field}"' in page.html
+    assert page.value("standard-cy-title") == MOTION["standard-cy-title"]
+    assert view(desk).contests == before
+
+
+def test_thresholds_are_those_of_the_charter(desk: Desk) -> None:
+    words = desk.get(f"{home(desk)}/motion").words
+    assert "more than half of the votes" in words
+    assert "at least 75% of the votes" in words
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        pytest.param({"closes-day": "31", "closes-month": "2"}, "day, month and year", id="date"),
+        pytest.param({"closes-time": "6"}, "like 18:00 or 6pm", id="time"),
+        pytest.param({"opens-time": ""}, "like 09:00 or 9am", id="no time"),
+        pytest.param(
+            {"closes-day": "25", "closes-month": "10", "closes-time": "1.30am"},
+            "comes twice",
+            id="clocks back",
+        ),
+        pytest.param(
+            {
+                "closes-day": "28",
+                "closes-month": "3",
+                "closes-year": "2027",
+                "closes-time": "01:30",
+            },
+            "never comes",
+            id="clocks forward",
+        ),
+        pytest.param({"closes-day": "21", "closes-month": "9"}, "later than it opens", id="order"),
+        pytest.param({"closes-year": "2025"}, "has passed", id="past"),
+    ],
+)
+def test_times_are_refused_in_plain_words(desk: Desk, changes: dict[str, str], words: str) -> None:
+    before = view(desk).calendar
+    page = desk.refuse(f"{home(desk)}/calendar", {**CALENDAR, **changes})
+    assert words in page.words
+    assert page.value("closes-day") == {**CALENDAR, **changes}["closes-day"]
+    assert view(desk).calendar == before
+
+
+def test_the_calendar_is_local_time(desk: Desk) -> None:
+    desk.send(f"{home(desk)}/calendar", CALENDAR)
+    calendar = view(desk).calendar
+    assert calendar is not None
+    # 22 September 2026, 9:00 in British Summer Time is 8:00 UTC.
+    assert calendar.opens == 1_790_064_000
+    page = desk.get(f"{home(desk)}/calendar")
+    assert (page.value("opens-time"), page.value("closes-time")) == ("09:00", "18:00")
+
+
+def test_rules_are_chosen_or_asked_for(desk: Desk) -> None:
+    desk.send(f"{home(desk)}/rules", {"open_small_boxes": "no"})
+    assert view(desk).rules.open_small_boxes is False
+    assert desk.get(f"{home(desk)}/rules").value("open_small_boxes") == "no"
+    desk.refuse(f"{home(desk)}/rules", {"open_small_boxes": "maybe"})
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        pytest.param({"name-2": "", "email-2": ""}, "name-2", id="one"),
+        pytest.param({"email-2": "nobody"}, "email-2", id="no address"),
+        pytest.param({"name-1": ""}, "name-1", id="no name"),
+        pytest.param({"email-2": "TRUSTEE1@people.example"}, "email-2", id="the same person"),
+    ],
+)
+def test_trustees_are_two_different_people(desk: Desk, changes: dict[str, str], field: str) -> None:
+    page = desk.refuse(f"{home(desk)}/trustees", {**TRUSTEES, **changes})
+    assert f'href="#{field}"' in page.html
+    assert not view(desk).trustees
+
+
+def test_another_row_keeps_what_was_typed(desk: Desk) -> None:
+    seen = desk.post(f"{home(desk)}/trustees", {**TRUSTEES, "do": "more"})
+    assert seen.status == 200
+    assert seen.page.value("rows") == "3"
+    assert seen.page.value("email-2") == TRUSTEES["email-2"]
+    assert not view(desk).trustees
+    many = desk.post(f"{home(desk)}/trustees", {"do": "more", "rows": "99999999999999999999"})
+    assert many.page.value("rows") == "9"
+
+
+def test_the_list_says_what_is_missing_and_where_it_is_mended(desk: Desk) -> None:
+    page = desk.get(home(desk))
+    for word in ("Not named", "Holds", "Cannot start yet"):
+        assert word in page.words
+    assert f"/en{home(desk)}/trustees" in page.links
+    desk.coop.appoint()
+    assert "Ready" in desk.get(home(desk)).words
+
+
+def test_each_draft_page_of_another_state_shows_that_state(desk: Desk) -> None:
+    desk.coop.appoint()
+    pages = {
+        "title": {"title-en": "X", "title-cy": "Y"},
+        "motion": MOTION,
+        "calendar": CALENDAR,
+        "rules": {"open_small_boxes": "no"},
+        "trustees": TRUSTEES,
+    }
+    announce_election(desk.coop.service, desk.coop.election)
+    before = view(desk)
+    for page, fields in pages.items():
+        shown = desk.send(f"{home(desk)}/{page}", fields)
+        assert "Nothing was changed by this" in shown.words
+        assert "Announced, not open yet" in shown.words
+    assert view(desk) == before
+    for page in ("title", "motion", "calendar", "rules"):
+        assert desk.client.get(f"/en{home(desk)}/{page}").status_code == 303
+    assert "Made" in desk.get(f"{home(desk)}/trustees").words
+
+
+@pytest.mark.parametrize(
+    "page", ["", "/motion", "/calendar", "/trustees", "/guarantee", "/turnout"]
+)
+def test_an_unknown_election_is_a_plain_404(desk: Desk, page: str) -> None:
+    desk.get(f"/officer/elections/11111111111111{page}", status=404)
+
+
+def test_a_void_draft_has_no_public_page_to_lead_to(desk: Desk) -> None:
+    void_election(desk.coop.service, desk.coop.election, "A mistake.")
+    page = desk.get(home(desk))
+    assert f"/en/elections/{desk.coop.election}" not in page.links
+    assert "A mistake." in page.words
+
+
+def test_pages_work_when_trustees_have_made_their_keys(desk: Desk) -> None:
+    desk.send(f"{home(desk)}/trustees", TRUSTEES)
+    give_keys(desk)
+    assert "You can announce the election" in desk.get("/officer").words
