@@ -17,7 +17,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Mount, Route
+from starlette.routing import Match, Mount, Route
 
 from web.access import (
     Door,
@@ -37,7 +37,7 @@ from web.api.record import record_routes
 from web.api.trustee import trustee_door, trustee_routes
 from web.assets import Assets, load_assets, serve_assets
 from web.edge import Edge
-from web.http_errors import UnknownPathError
+from web.http_errors import UnknownPathError, WrongMethodError
 from web.pages.app import build_pages
 from web.rate_limits import LimitedPath, Rate, RateLimiter, RateLimits
 from web.security_headers import SecurityHeaders
@@ -49,6 +49,7 @@ _OFFICE_BODY = 16 * 1024 * 1024
 _OFFICE = re.compile(r"/(en|cy)/(officer|trustee)(/.*)?")
 _PATIENCE = 30
 
+_ANY = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 _SIGN_IN = re.compile(r"/(en|cy)/start|/api/trustee/.*")
 _CASTING = re.compile(r"/api/boxes/[^/]*/ballots")
 
@@ -93,7 +94,7 @@ def build_app(
 
 
 def _machine_routes(service: Service, assets: Assets) -> list[Route]:
-    return [
+    routes = [
         *record_routes(service),
         *casting_routes(service),
         *election_routes(service),
@@ -101,17 +102,19 @@ def _machine_routes(service: Service, assets: Assets) -> list[Route]:
         *operator_routes(service),
         *operator_act_routes(service),
         Route("/assets/{name:path}", serve_assets(assets), methods=["GET"]),
-        # What is left of these prefixes is answered here, in JSON, and not by a page.
-        Route("/api/{rest:path}", _nothing_here, methods=_ANY),
     ]
 
+    @declare("public")
+    async def refuse(request: Request) -> Response:
+        served = [route for route in routes if route.matches(request.scope)[0] is Match.PARTIAL]
+        if not served:
+            raise UnknownPathError
+        raise WrongMethodError(tuple(sorted({m for route in served for m in route.methods or ()})))
 
-_ANY = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
-
-
-@declare("public")
-async def _nothing_here(_request: Request) -> Response:
-    raise UnknownPathError
+    # What is left under the machines' paths is refused here, in JSON, and not by a page.
+    prefixes = ("api", "assets", "log", "objects", "elections", "key", "elections.json")
+    rest = [f"/{prefix}{more}" for prefix in prefixes for more in ("", "/{rest:path}")]
+    return [*routes, *(Route(path, refuse, methods=_ANY) for path in rest)]
 
 
 def _mount_pages(flask: Flask) -> Mount:

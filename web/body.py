@@ -12,6 +12,10 @@ from starlette.types import Receive, Scope
 
 from web.http_errors import BodyTooLargeError, GoneAwayError, SlowBodyError
 
+# A client that is still sending when the connection closes never reads its answer, so that
+# this much of a body that is too long is read and thrown away first.
+_MOST_DISCARDED = 1024 * 1024
+
 _waiting: set[asyncio.Timeout] = set()
 
 
@@ -29,27 +33,16 @@ async def read_body(scope: Scope, receive: Receive, *, limit: int, patience: flo
         SlowBodyError: not complete after `patience`.
         GoneAwayError: the client left before the end.
     """
-    announced = [value for name, value in scope["headers"] if name == b"content-length"]
-    if announced and len(announced[0]) > len(str(limit)):
-        raise BodyTooLargeError(limit)
-    if announced and announced[0].isdigit() and int(announced[0]) > limit:
-        raise BodyTooLargeError(limit)
-
-    body = bytearray()
+    _require_length(scope, limit)
     waiting = asyncio.timeout(patience)
     try:
         async with waiting:
             _waiting.add(waiting)
-            while True:
-                message = await receive()
-                if message["type"] == "http.disconnect":
-                    raise GoneAwayError
-                # Chunked bodies announce no length: counted as they come.
-                if len(body) + len(message.get("body", b"")) > limit:
-                    raise BodyTooLargeError(limit)
-                body += message.get("body", b"")
-                if not message.get("more_body", False):
-                    return bytes(body)
+            body, is_whole = await _gather(receive, limit)
+            # Chunked bodies announce no length: counted as they come.
+            if not is_whole:
+                raise BodyTooLargeError(limit)
+            return body
     except TimeoutError:
         raise SlowBodyError(patience) from None
     finally:
@@ -64,3 +57,29 @@ def stop_waiting() -> None:
     now = asyncio.get_running_loop().time()
     for waiting in _waiting:
         waiting.reschedule(now)
+
+
+async def _gather(receive: Receive, limit: int) -> tuple[bytes, bool]:
+    """The first `limit` bytes, and whether that is all."""
+    body, length = bytearray(), 0
+    while length <= limit + _MOST_DISCARDED:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise GoneAwayError
+        piece = message.get("body", b"")
+        length += len(piece)
+        if length <= limit:
+            body += piece
+        if not message.get("more_body", False):
+            break
+    return bytes(body), length <= limit
+
+
+def _require_length(scope: Scope, limit: int) -> None:
+    """Refuse at once what is far too long, or is not sent before it is asked for."""
+    names = dict(scope["headers"])
+    announced: bytes = names.get(b"content-length", b"")
+    bearable = limit if b"expect" in names else limit + _MOST_DISCARDED
+    # Compared by its digits first: a number of a million digits is not worth reading.
+    if announced.isdigit() and (len(announced) > 20 or int(announced) > bearable):
+        raise BodyTooLargeError(limit)

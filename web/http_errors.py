@@ -20,7 +20,15 @@ class UnknownPathError(RequestError):
 
 
 class WrongMethodError(RequestError):
-    """The path is served, but not with this method."""
+    """The path is served, but not with this method.
+
+    Attributes:
+        allowed: the methods with which it is.
+    """
+
+    def __init__(self, allowed: tuple[str, ...]) -> None:
+        super().__init__(allowed)
+        self.allowed = allowed
 
 
 class WrongMediaTypeError(RequestError):

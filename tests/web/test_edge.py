@@ -13,7 +13,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Mount
 from werkzeug.wrappers import Response as AnyResponse
 
-from tests.web.serving import Answer, ask, connect, get, read_answer, serving
+from tests.web.serving import Answer, ask, connect, get, post, read_answer, serving
 from web.edge import Edge
 from web.http_errors import BodyTooLargeError, RequestError, SlowBodyError
 
@@ -112,9 +112,15 @@ def test_the_limit_is_exact(port: int, length: int, status: int) -> None:
     assert ask(port, head.encode() + b"x" * length).status == status
 
 
-def test_an_announced_length_over_the_limit_is_refused_before_the_body_is_sent(port: int) -> None:
-    head = b"POST /seen HTTP/1.1\r\nHost: t\r\nConnection: close\r\nContent-Length: 1001\r\n\r\n"
-    assert ask(port, head).status == 413
+def test_a_body_far_over_the_limit_is_refused_before_it_is_sent(port: int) -> None:
+    head = b"POST /seen HTTP/1.1\r\nHost: t\r\nConnection: close\r\nContent-Length: "
+    assert ask(port, head + b"9000000\r\n\r\n").status == 413
+    assert ask(port, head + b"9" * 400 + b"\r\n\r\n").status in (400, 413)
+    assert ask(port, head + b"1001\r\nExpect: 100-continue\r\n\r\n").status == 413
+
+
+def test_who_sends_somewhat_too_much_still_reads_the_answer(port: int) -> None:
+    assert post(port, "/seen", b"x" * 900_000).status == 413
 
 
 def test_slow_bodies_hold_up_no_page_and_are_given_up(port: int) -> None:

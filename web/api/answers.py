@@ -7,6 +7,7 @@ import json
 import logging
 from collections.abc import Mapping
 from html import escape
+from http import HTTPStatus
 from string import Template
 from typing import Final
 
@@ -76,14 +77,15 @@ def _headers(error: BaseException) -> dict[str, str]:
     headers = {"Cache-Control": "no-store"}
     if isinstance(error, TooManyRequestsError):
         headers["Retry-After"] = str(error.wait)
+    if isinstance(error, WrongMethodError):
+        headers["Allow"] = ", ".join(error.allowed)
     return headers
 
 
 async def name_http_error(_request: Request, error: Exception) -> Response:
-    """Starlette's own refusals, by our names."""
-    status = error.status_code if isinstance(error, HTTPException) else 500
-    named = {404: UnknownPathError(), 405: WrongMethodError()}
-    raise named.get(status, RequestError())
+    """Starlette's own refusals, by our names; those of our routes are raised as ours."""
+    is_missing = isinstance(error, HTTPException) and error.status_code == HTTPStatus.NOT_FOUND
+    raise UnknownPathError if is_missing else RequestError
 
 
 class Failures:
