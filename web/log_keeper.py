@@ -13,14 +13,15 @@ Source: design 5, sections 0.1 and 0.2.
 import logging
 import threading
 from collections.abc import Callable
+from typing import NamedTuple
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, insert, select, update
 
 from audit.checkpoint import open_checkpoint
 from audit.entries import Entry, format_entry
 from audit.errors import AuditError, GuardMissingError, RolledBackError
 from audit.guard import Guard, sign_next
-from audit.merkle import RightEdge, leaf_hash, root_at
+from audit.merkle import HASH_SIZE, RightEdge, leaf_hash, root_at
 from audit.note import LogSigner
 from audit.tiles import (
     WIDTH,
@@ -33,7 +34,6 @@ from web.store.tiles import fill_tiles, read_tile
 
 # A checkpoint within a second of each ballot; more often would cost the disk and help nobody.
 PUBLISH_SECONDS = 0.5
-HASH = 32
 log = logging.getLogger("teg.log")
 
 
@@ -77,7 +77,7 @@ class LogKeeper:
 
     def size(self, session: Session) -> int:
         """Number of entries, those of this transaction included."""
-        return _state(session).size
+        return _state(session).edge.size
 
     def append(self, session: Session, entry: Entry) -> int:
         """Append an entry and return its index; it counts once the transaction commits.
@@ -90,16 +90,22 @@ class LogKeeper:
         content = format_entry(entry)
         leaf = leaf_hash(content)
         state = _state(session)
-        index = state.size
-        edge = _edge(state).append(leaf)
-        session.add(EntryRow(number=index, content=content, leaf=leaf))
-        state.size, state.edge = edge.size, b"".join(edge.hashes)
-        state.time = max(state.time, getattr(entry, "time", 0))
-        session.add(state)
-        session.flush()
+        edge = state.edge.append(leaf)
+        connection = session.connection()
+        row = {"number": state.edge.size, "content": content, "leaf": leaf}
+        connection.execute(insert(EntryRow), row)
+        values = {
+            "size": edge.size,
+            "edge": b"".join(edge.hashes),
+            "time": max(state.time, getattr(entry, "time", 0)),
+        }
+        if state.edge.size:
+            connection.execute(update(LogStateRow).values(values))
+        else:
+            connection.execute(insert(LogStateRow), {"id": 1, **values})
         if edge.size % WIDTH == 0:
             fill_tiles(session, edge.size)
-        return index
+        return state.edge.size
 
     # Publishing
 
@@ -176,20 +182,26 @@ class LogKeeper:
                     log.error("no checkpoint: %s", name)  # noqa: TRY400  a trace shows values
 
 
+class _State(NamedTuple):
+    """The right edge of the tree, and the latest time in the log."""
+
+    edge: RightEdge
+    time: int
+
+
+def _state(session: Session) -> _State:
+    row = session.exec(select(LogStateRow.size, LogStateRow.edge, LogStateRow.time)).first()
+    if row is None:
+        return _State(RightEdge(), 0)
+    size, edge, time = row
+    hashes = tuple(edge[i : i + HASH_SIZE] for i in range(0, len(edge), HASH_SIZE))
+    return _State(RightEdge(size, hashes), time)
+
+
 def _sign(session: Session, guard: Guard, signer: LogSigner) -> bytes:
-    state = _state(session)
-    subtree = subtree_in_tiles(state.size, lambda tile: read_tile(session, tile))
-    root = _edge(state).root()
-    return sign_next(guard, signer, state.size, root, lambda size: root_at(size, subtree))
-
-
-def _state(session: Session) -> LogStateRow:
-    return session.get(LogStateRow, 1) or LogStateRow(id=1, size=0, edge=b"", time=0)
-
-
-def _edge(state: LogStateRow) -> RightEdge:
-    hashes = tuple(state.edge[i : i + HASH] for i in range(0, len(state.edge), HASH))
-    return RightEdge(state.size, hashes)
+    edge = _state(session).edge
+    subtree = subtree_in_tiles(edge.size, lambda tile: read_tile(session, tile))
+    return sign_next(guard, signer, edge.size, edge.root(), lambda size: root_at(size, subtree))
 
 
 def _keep_checkpoint(session: Session, row: CheckpointRow) -> None:

@@ -26,7 +26,7 @@ from web.store.load import (
     load_trustee,
     load_trustees,
     motion_of,
-    newest_ballot,
+    newest_entry,
     state_of,
     title_of,
 )
@@ -128,7 +128,7 @@ def member_view(service: Service, member_id: int, election: str) -> MemberView:
         if voter is None or member is None:
             raise UnknownMemberError(member_id)
         box = load_box(session, voter.box)
-        newest = newest_ballot(session, voter.box, voter.credential)
+        newest = newest_entry(session, voter.box, voter.credential)
         sent = select(func.count()).where(
             BallotRow.box == voter.box, BallotRow.credential == voter.credential
         )
@@ -142,7 +142,7 @@ def member_view(service: Service, member_id: int, election: str) -> MemberView:
             box=box.uuid,
             election_object=box.election_object,
             public_credential=voter.credential,
-            last_tracker=None if newest is None else tracker_of(newest.digest),
+            last_tracker=None if newest is None else _tracker(session, newest),
             ballots_sent=session.exec(sent).one(),
         )
 
@@ -193,6 +193,10 @@ def log_view(service: Service) -> LogView:
             checkpoint=b"" if published is None else published.note,
             problem=service.keeper.problem,
         )
+
+
+def _tracker(session: Session, entry: int) -> str:
+    return tracker_of(session.exec(select(BallotRow.digest).where(BallotRow.entry == entry)).one())
 
 
 def _view(session: Session, service: Service, row: ElectionRow) -> ElectionView:

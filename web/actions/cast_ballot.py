@@ -8,7 +8,7 @@ from base64 import b64encode
 from contextlib import nullcontext
 from dataclasses import dataclass
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, insert, select, update
 
 from audit.entries import BallotEntry
 from ballots.ballot import largest_ballot, parse_ballot
@@ -24,8 +24,8 @@ from web.errors import (
     UnknownCredentialError,
 )
 from web.service import Service
-from web.store.load import digest_of, load_box, load_election, newest_ballot
-from web.store.rows import BallotRow, ElectionRow
+from web.store.load import digest_of, newest_entry
+from web.store.rows import BallotRow, BoxRow, ElectionRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +74,10 @@ def cast_ballot(
             # Bytes that are in the box were checked when they came: nothing is to be done.
             if repeated := _find_repeat(session, known, digest):
                 return repeated
-        ballot = parse_ballot(known.parsed, raw)
-        if ballot.credential not in known.credentials:
-            raise UnknownCredentialError(box)
-        with service.store.read() as session:
-            _require_open(service, load_election(session, known.election), came)
+            ballot = parse_ballot(known.parsed, raw)
+            if ballot.credential not in known.credentials:
+                raise UnknownCredentialError(box)
+            _require_open(session, service, known.election, came)
         if service.keeper.problem:
             raise LogFrozenError(service.keeper.problem)
         checked = service.checker.check(known.raw, raw)
@@ -86,7 +85,7 @@ def cast_ballot(
         def write(session: Session) -> CastReceipt:
             if repeated := _find_repeat(session, known, checked.digest):
                 return repeated
-            _require_open(service, load_election(session, known.election), came)
+            _require_open(session, service, known.election, came)
             return _accept(session, service, known, checked, raw)
 
         return service.store.write(write, order=ballot.credential)
@@ -99,50 +98,50 @@ def _find_repeat(session: Session, known: KnownBox, digest: str) -> CastReceipt 
         ReplayedBallotError: a later ballot has replaced them; putting them in again would
             bring an old choice back to life.
     """
-    there = select(BallotRow).where(BallotRow.box == known.uuid, BallotRow.digest == digest)
-    row = session.exec(there).first()
+    there = select(BallotRow.entry, BallotRow.credential)
+    row = session.exec(there.where(BallotRow.box == known.uuid, BallotRow.digest == digest)).first()
     if row is None:
         return None
-    newest = newest_ballot(session, known.uuid, row.credential)
-    if newest is None or newest.entry != row.entry:
+    entry, credential = row
+    if newest_entry(session, known.uuid, credential) != entry:
         raise ReplayedBallotError(known.uuid, tracker_of(digest))
-    return CastReceipt(tracker_of(digest), known.uuid, known.election, True, row.entry)
+    return CastReceipt(tracker_of(digest), known.uuid, known.election, True, entry)
 
 
-def _require_open(service: Service, row: ElectionRow, arrival: Arrival) -> None:
-    late = row.closes is not None and arrival.time >= row.closes
-    if row.state == "open" and (late or service.door.is_late(row.uuid, arrival)):
-        raise ElectionNotOpenError(row.uuid, "closed")
-    if row.state != "open":
-        raise ElectionNotOpenError(row.uuid, row.state)
+def _require_open(session: Session, service: Service, election: str, arrival: Arrival) -> None:
+    row = select(ElectionRow.state, ElectionRow.closes).where(ElectionRow.uuid == election)
+    state, closes = session.exec(row).one()
+    late = closes is not None and arrival.time >= closes
+    if state == "open" and (late or service.door.is_late(election, arrival)):
+        raise ElectionNotOpenError(election, "closed")
+    if state != "open":
+        raise ElectionNotOpenError(election, state)
 
 
 def _accept(
     session: Session, service: Service, known: KnownBox, checked: Checked, raw: bytes
 ) -> CastReceipt:
     """Ballot, entry and box in the caller's transaction."""
-    earlier = newest_ballot(session, known.uuid, checked.credential)
+    is_first = newest_entry(session, known.uuid, checked.credential) is None
     entry = BallotEntry(election=known.election, box=known.uuid, ballot=checked.digest)
     index = service.keeper.append(session, entry)
-    session.add(
-        BallotRow(
-            entry=index,
-            box=known.uuid,
-            credential=checked.credential,
-            digest=checked.digest,
-            content=raw,
-        )
+    connection = session.connection()
+    ballot = {
+        "entry": index,
+        "box": known.uuid,
+        "credential": checked.credential,
+        "digest": checked.digest,
+        "content": raw,
+    }
+    connection.execute(insert(BallotRow), ballot)
+    connection.execute(
+        update(BoxRow)
+        .where(col(BoxRow.uuid) == known.uuid)
+        .values(ballots=col(BoxRow.ballots) + 1, voted=col(BoxRow.voted) + is_first)
     )
-    box = load_box(session, known.uuid)
-    box.ballots += 1
-    box.voted += earlier is None
-    session.add(box)
-    session.flush()
     # What is on the disk must be what was checked, or the receipt would be for other bytes.
-    stored = session.connection().exec_driver_sql(
-        "SELECT content FROM ballot WHERE entry = ?", (index,)
-    )
-    if digest_of(stored.scalar_one()) != checked.digest:
+    stored = session.exec(select(BallotRow.content).where(BallotRow.entry == index)).one()
+    if digest_of(stored) != checked.digest:
         raise CorruptRowError(checked.digest)
     return CastReceipt(tracker_of(checked.digest), known.uuid, known.election, False, index)
 

@@ -8,7 +8,7 @@ from sqlmodel import select
 from voting.colleges import CollegeId
 from web.actions.cast_ballot import tracker_of
 from web.service import Service
-from web.store.load import load_box, newest_ballot
+from web.store.load import load_box, newest_entry
 from web.store.rows import BallotRow
 
 
@@ -31,18 +31,19 @@ def find_ballot(service: Service, tracker: str) -> FoundBallot | None:
     if digest is None:
         return None
     with service.store.read() as session:
-        row = session.exec(select(BallotRow).where(BallotRow.digest == digest)).first()
+        there = select(BallotRow.entry, BallotRow.box, BallotRow.credential)
+        row = session.exec(there.where(BallotRow.digest == digest)).first()
         if row is None:
             return None
-        box = load_box(session, row.box)
-        newest = newest_ballot(session, row.box, row.credential)
+        entry, uuid, credential = row
+        box = load_box(session, uuid)
         return FoundBallot(
             tracker=tracker_of(digest),
-            box=row.box,
+            box=uuid,
             college=CollegeId(box.college),
             election=box.election,
-            counts=newest is not None and newest.entry == row.entry,
-            log_index=row.entry,
+            counts=newest_entry(session, uuid, credential) == entry,
+            log_index=entry,
             digest=digest,
         )
 

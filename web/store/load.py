@@ -9,7 +9,7 @@ import json
 from collections.abc import Mapping
 from typing import cast
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from voting.charter import Charter, parse_charter
 from voting.contests import Motion, motion_object, read_motion
@@ -159,10 +159,11 @@ def load_trustee(session: Session, trustee_id: int) -> TrusteeRow:
     return row
 
 
-def newest_ballot(session: Session, box: str, credential: str) -> BallotRow | None:
-    """The ballot of a credential that counts: the last in the order of the log."""
-    ballots = select(BallotRow).where(BallotRow.box == box, BallotRow.credential == credential)
-    return session.exec(ballots.order_by(col(BallotRow.entry).desc()).limit(1)).first()
+def newest_entry(session: Session, box: str, credential: str) -> int | None:
+    """The entry of the ballot of a credential that counts: the last in the log."""
+    entries = select(func.max(BallotRow.entry))
+    hers = entries.where(BallotRow.box == box, BallotRow.credential == credential)
+    return session.exec(hers).one()
 
 
 def load_roll(session: Session, vault: Vault) -> tuple[Roll, dict[str, int]]:

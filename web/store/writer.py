@@ -129,6 +129,7 @@ def _attempt(session: Session, change: _Change) -> tuple[Any, Exception | None]:
     try:
         value = change.work(session)
         savepoint.commit()
+        session.expire_all()  # the next change looks again
     except SQLAlchemyError as error:
         savepoint.rollback()
         failure = DatabaseError(type(error).__name__)
