@@ -1,16 +1,19 @@
 """Acts that cannot be taken back: asked with a reason, done once, refused with the rule."""
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from tests.web.cooperative import CLOSES, COLLEGES, PASSPHRASE, START, import_csv, make_csv
+from tests.web.cooperative import CHARTER, CLOSES, COLLEGES, PASSPHRASE, START, import_csv, make_csv
 from tests.web.pages.desk import Desk, packed, sit_down, upload
 from tests.web.pages.test_officer_journey import YES
 from web.actions.open_election import open_election
 from web.actions.start_tally import start_tally
 from web.actions.write_election import set_rules
+from web.pages.officer.guarantee_words import say_guarantee
 from web.views import ElectionView, election_view
 
 ACTS = ("announce", "open", "close", "tally", "certify", "void")
@@ -261,3 +264,25 @@ def test_a_roll_imported_meanwhile_is_the_one_that_is_announced(desk: Desk) -> N
     assert "7 members may vote" in desk.get(f"{home(desk)}/announce").words
     desk.send(f"{home(desk)}/announce", YES)
     assert sum(box.members for box in view(desk).boxes) == 7
+
+
+def test_every_warning_of_the_guarantee_has_its_own_sentence(desk: Desk) -> None:
+    rules = (Path(__file__).parents[3] / "docs" / "rules" / "guarantee.md").read_text("utf-8")
+    codes = re.findall(r"^\| `([a-z-]+)(?::[A-Z]+)*` \|", rules, re.MULTILINE)
+    warnings = [code for code in codes if code != "protected-college-empty"]
+    statement = view(desk).guarantee[0]
+    with desk.app.test_request_context("/en/officer"):
+        desk.app.preprocess_request()
+        said = {
+            code: say_guarantee(
+                replace(statement, warnings=(f"{code}:community:3",)), CHARTER, {}
+            ).warnings
+            for code in warnings
+        }
+        reasons = [
+            say_guarantee(replace(statement, holds=False, reasons=(code,)), CHARTER, {}).reasons
+            for code in ("protected-college-empty", "floor-above-roll", "something-new")
+        ]
+    assert len(said) == 6
+    assert all(len(sentences) == 1 for sentences in said.values())
+    assert len({*said.values(), *reasons}) == 9

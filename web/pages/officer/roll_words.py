@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from voting.charter import Charter
 from voting.members import Member
 from voting.roll import RollProblem
-from voting.roll_csv import MAX_CSV, MAX_MEMBERS
+from voting.roll_csv import MAX_CSV, MAX_LINE, MAX_MEMBERS
 from web.pages.officer.texts import _
 from web.pages.officer.words import college_name, format_word, language_word
 
 # Of these the value is a count or a byte, nothing that somebody typed.
 _COUNTED = frozenset(
-    {"not-utf-8", "too-few-fields", "too-many-fields", "too-large", "too-many-members"}
+    {"not-utf-8", "too-few-fields", "too-many-fields"}
+    | {"too-large", "too-many-members", "line-too-long"}
 )
 
 
@@ -74,6 +75,9 @@ def _words_of_files() -> dict[str, str]:
         "too-many-fields": _(
             "This line has more fields than there are columns. Put text with a comma in quotes."
         ),
+        "line-too-long": _(
+            "This line has more than %(most)d letters and signs. Make it shorter.", most=MAX_LINE
+        ),
         "no-members": _("There is no member in the file."),
         "too-many-members": _(
             "There are too many members. A roll may have %(most)d.", most=MAX_MEMBERS
@@ -95,7 +99,10 @@ def _words_of_fields(problem: RollProblem, charter: Charter) -> dict[str, str]:
         "unknown-language": _("The language must be en or cy."),
         "unknown-format": _("The format must be standard or easy-read."),
         "bad-email": _("This is not an e-mail address, like name@society.example."),
-        "bad-number": _("A member's number has letters, digits, spaces and . / - only."),
+        "bad-number": _(
+            "A member's number has letters, digits, spaces and . _ / - only, and begins with a "
+            "letter or digit."
+        ),
         "bad-character": _("There is a sign here that cannot be shown. Type the text again."),
         "too-long": _("This is too long."),
         "formula": _("This begins with =, +, - or @. A spreadsheet would run it as a formula."),

@@ -55,4 +55,12 @@ def _give(view: TrusteePageView, form: Form, raw: bytes) -> ResponseReturnValue:
 
 
 def _show(view: TrusteePageView, form: Form) -> str:
-    return render_template("trustee/key.html", form=form, name=view.name, file=key_file(view))
+    file = key_file(view)
+    return render_template(
+        "trustee/key.html",
+        form=form,
+        name=view.name,
+        file=file,
+        # As `teg trustee key` names it beside the private half.
+        public_file=file.removesuffix(".privkey") + ".pubkey",
+    )

@@ -97,6 +97,8 @@ def _show(view: TrusteePageView, form: Form) -> str:
         "trustee/open.html",
         form=form,
         file=key_file(view),
+        election=view.election,
+        base_url=the_service().settings.base_url,
         tally={
             "public_key": view.public_key,
             "boxes": [
