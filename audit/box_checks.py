@@ -32,6 +32,7 @@ Tell = Callable[[str, int, int], None]
 WORTH_A_POOL = 100
 """Fewer ballots and credentials than this are checked sooner than other processes start."""
 _OBJECT_ROOM = 1024 * 1024
+_GROWTH_ROOM = 64 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +73,7 @@ def verify_box(
     if story.result is None:
         archive = read_archive(_gather(reader, story, box, tell))
     else:
-        path = f"elections/{story.uuid}/boxes/{box.college}.bel"
-        archive = _fetch_final(reader, path, story, box)
+        archive = _fetch_final(reader, story, box)
     shares = {number: share for (at, number), share in story.decryptions.items() if at == uuid}
     proofs = {
         number: reader.fetch_object(share.proofs, _OBJECT_ROOM)
@@ -90,19 +90,16 @@ def verify_box(
     return VerifiedBox(box.college, box.members, summary, archive.encrypted_tally, proofs)
 
 
-def _fetch_final(reader: Reader, path: str, story: ElectionStory, box: BoxSetup) -> Archive:
+def _fetch_final(reader: Reader, story: ElectionStory, box: BoxSetup) -> Archive:
     assert story.result is not None
     uuid = box.election.uuid
     digest = dict(story.result.boxes)[uuid]
-    ballots = story.ballots[uuid]
-    limit = len(ballots) * (largest_ballot(box.election) + 4096)
-    limit += len(box.credentials) + _OBJECT_ROOM * (2 + len(story.keys))
-    raw = reader.fetch_named(path, digest, limit)
+    raw = reader.fetch_named(_archive_path(story, box), digest, _largest_archive(story, box))
     archive = read_archive(raw)
-    _compare_ballots(box.college, archive, ballots)
+    _compare_ballots(box.college, archive, story.ballots[uuid])
     _compare_records(archive, story, box)
-    # Ballots and records are those of the log; now nothing else may be in it.
-    if _rebuild(archive) != raw:  # pragma: no cover  read_archive leaves no byte free
+    # Each part is the log's; now their order, their time and that nothing else is in it.
+    if _rebuild(story, box, archive) != raw:
         raise ArchiveMismatchError(box.college)
     return archive
 
@@ -142,33 +139,31 @@ def _compare_records(archive: Archive, story: ElectionStory, box: BoxSetup) -> N
         raise BoxMismatchError(box.college, f"share of trustee {number}", "the log")
 
 
-def _rebuild(archive: Archive) -> bytes:
-    """The archive of these records, with its own time and order of shares."""
-    builder = ArchiveBuilder(archive.timestamp)
-    builder.setup(archive.election, archive.trustees, archive.credentials)
+def _rebuild(story: ElectionStory, box: BoxSetup, archive: Archive) -> bytes:
+    """The archive as it follows from the log: its time, its order, its records."""
+    builder = _begin(story, box)
     for ballot in archive.ballots:
         builder.ballot(ballot)
-    if archive.is_closed:
-        builder.end_ballots()
-    if archive.encrypted_tally is not None and archive.sized is not None:
-        builder.encrypted_tally(archive.encrypted_tally, archive.sized)
-    for number, share in archive.decryptions:
-        builder.partial_decryption(number, share)
-    if archive.result is not None:
-        builder.result(archive.result)
+    builder.end_ballots()
+    builder.encrypted_tally(archive.encrypted_tally or b"", archive.sized or b"")
+    shares = dict(archive.decryptions)
+    for at, number in story.decryptions:
+        if at == box.election.uuid:
+            builder.partial_decryption(number, shares[number])
+    builder.result(archive.result or b"")
     return builder.to_bytes()
 
 
 def _gather(reader: Reader, story: ElectionStory, box: BoxSetup, tell: Tell) -> bytes:
     """The archive as far as the log goes, from the objects that the log names."""
-    uuid, setup = box.election.uuid, story.setup
-    assert setup is not None
-    builder = ArchiveBuilder(setup.time)
-    builder.setup(box.election.raw, box.trustees, box.credentials)
+    uuid = box.election.uuid
+    builder = _begin(story, box)
+    logged = story.ballots[uuid]
+    at_hand = _fetch_growing(reader, story, box) if logged else {}
     limit = largest_ballot(box.election)
-    for done, (_, digest) in enumerate(story.ballots[uuid]):
-        builder.ballot(reader.fetch_object(digest, limit))
-        tell("fetching", done + 1, len(story.ballots[uuid]))
+    for done, (_, digest) in enumerate(logged):
+        builder.ballot(at_hand.get(digest) or reader.fetch_object(digest, limit))
+        tell("fetching", done + 1, len(logged))
     if story.closing is not None:
         builder.end_ballots()
     if uuid in story.tallies:
@@ -182,3 +177,31 @@ def _gather(reader: Reader, story: ElectionStory, box: BoxSetup, tell: Tell) -> 
             raw = reader.fetch_object(share.decryption, _OBJECT_ROOM)
             builder.partial_decryption(number, raw)
     return builder.to_bytes()
+
+
+def _begin(story: ElectionStory, box: BoxSetup) -> ArchiveBuilder:
+    assert story.setup is not None  # boxes exist from then on
+    builder = ArchiveBuilder(story.setup.time)
+    builder.setup(box.election.raw, box.trustees, box.credentials)
+    return builder
+
+
+def _fetch_growing(reader: Reader, story: ElectionStory, box: BoxSetup) -> dict[str, bytes]:
+    """Ballots by digest out of the archive that is served meanwhile, in one go.
+
+    It may hold more than the signed log, or less: only what the log names is taken from it.
+    """
+    path = _archive_path(story, box)
+    raw = reader.fetch_if_there(path, _largest_archive(story, box) + _GROWTH_ROOM)
+    if raw is None:
+        return {}
+    return {sha256(ballot).hexdigest(): ballot for ballot in read_archive(raw).ballots}
+
+
+def _archive_path(story: ElectionStory, box: BoxSetup) -> str:
+    return f"elections/{story.uuid}/boxes/{box.college}.bel"
+
+
+def _largest_archive(story: ElectionStory, box: BoxSetup) -> int:
+    ballots = len(story.ballots[box.election.uuid]) * (largest_ballot(box.election) + 4096)
+    return ballots + len(box.credentials) + _OBJECT_ROOM * (2 + len(story.keys))

@@ -9,10 +9,10 @@ Source: design 2, "Command line"; docs/observers.md.
 
 import multiprocessing
 import os
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -24,8 +24,8 @@ from audit.errors import AuditError
 from audit.note import NOTE_LIMIT, VerifierKey
 from audit.progress import ShownProgress, show_report
 from audit.record import open_record
-from audit.record_errors import IncompleteError, UnreadableFileError, UsageError
-from audit.report import Progress, Report, VerificationError, format_report
+from audit.record_errors import UnreadableFileError, UsageError
+from audit.report import Report, VerificationError, format_report
 from audit.trustee import decrypt_record, format_shares, make_key, read_key, write_new
 from audit.verifier import verify_record
 from ballots.errors import BallotError
@@ -144,7 +144,13 @@ def trustee_decrypt(
 
 def main() -> None:
     """Run the program with every command that is installed."""
-    for point in entry_points(group="teg.commands"):
+    add_installed(entry_points(group="teg.commands"))
+    app()
+
+
+def add_installed(points: Iterable[EntryPoint]) -> None:
+    """Add the commands of other packages."""
+    for point in points:
         try:
             add_commands = point.load()
         except ModuleNotFoundError as error:
@@ -153,7 +159,6 @@ def main() -> None:
                 raise
             continue
         add_commands(app)
-    app()
 
 
 @contextmanager
@@ -165,8 +170,6 @@ def _reporting() -> Generator[None]:
         _fail(error, 2)
     except VerificationError as error:
         _fail(error, 3 if error.is_incomplete else 1)
-    except IncompleteError as error:
-        _fail(error, 3)
     except (AuditError, BallotError) as error:
         _fail(error, 1)
     except KeyboardInterrupt:
@@ -215,6 +218,3 @@ def _keep(path: Path, report: Report, error: VerificationError | None) -> None:
         beside.replace(path)
     elif error.step.check == "growth":
         path.with_name(path.name + ".contradiction").write_bytes(report.checkpoint)
-
-
-__all__ = ["Progress", "app", "main"]

@@ -4,6 +4,7 @@ Source: docs/formats/entries.md, "Values".
 """
 
 import re
+from abc import ABC, abstractmethod
 from typing import Any, Generic, TypeVar, cast
 
 T = TypeVar("T")
@@ -16,16 +17,16 @@ class FormError(Exception):
     """A value has not its form; the caller says of what."""
 
 
-class Form(Generic[T]):
+class Form(ABC, Generic[T]):
     """How one kind of value stands in JSON; here for those that stand as they are."""
 
+    @abstractmethod
     def check(self, value: object) -> None:
         """Refuse a value that has not this form.
 
         Raises:
             FormError: what it must be.
         """
-        raise NotImplementedError
 
     def read(self, value: object) -> T:
         """The value from JSON; the caller checks it."""

@@ -54,9 +54,9 @@ class ShownProgress(Progress):
 
     def end(self, step: Step) -> None:
         """See `Progress`."""
-        if self._task is not None:
-            self._bars.remove_task(self._task)
-            self._task = None
+        assert self._task is not None
+        self._bars.remove_task(self._task)
+        self._task = None
         detail = f" — {step.detail}" if step.detail and step.status == "ok" else ""
         self._console.print(
             f"{_MARKS[step.status]} {step.number}. {escape(step.title)}[dim]{escape(detail)}[/]",

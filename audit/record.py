@@ -223,32 +223,32 @@ class _Watch:
         self.socket: socket.socket | None = None
         self._begun = time.monotonic()
         self._patience = patience
-        self._timer: threading.Timer | None = None
         self._done = False
+        self._timer = self._arm(patience)
 
     def __enter__(self) -> None:
-        self._arm(self._patience)
+        """The clock runs from the beginning."""
 
     def __exit__(self, *_: object) -> None:
         self._done = True
-        if self._timer is not None:
-            self._timer.cancel()
+        self._timer.cancel()
 
     @property
     def waited(self) -> float:
         return time.monotonic() - self._begun
 
-    def _arm(self, seconds: float) -> None:
-        self._timer = threading.Timer(seconds, self._look)
-        self._timer.daemon = True
-        self._timer.start()
+    def _arm(self, seconds: float) -> threading.Timer:
+        timer = threading.Timer(seconds, self._look)
+        timer.daemon = True
+        timer.start()
+        return timer
 
     def _look(self) -> None:
-        left = self._patience + self.received / SLOWEST_RATE - self.waited
         if self._done:
             return
+        left = self._patience + self.received / SLOWEST_RATE - self.waited
         if left > 0 or self.socket is None:  # connecting has its own timeout
-            self._arm(max(left, 0.1))
+            self._timer = self._arm(max(left, 0.1))
             return
         self.is_over = True
         with suppress(OSError):

@@ -228,10 +228,10 @@ class UnreadableFileError(UsageError):
     sentence = "{0} cannot be read: {1}"
 
 
-class ElectionListError(MismatchError):
-    """Values: election."""
+class ElectionListError(IncompleteError):
+    """Values: election. It may have been announced a moment ago, before the next signed head."""
 
-    sentence = "elections.json names the election {0}, of which the log does not tell"
+    sentence = "elections.json names the election {0}, of which the signed log does not tell yet"
 
 
 class GuaranteeStatementError(MismatchError):

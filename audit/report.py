@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from audit.errors import AuditError
-from audit.record_errors import IncompleteError, UsageError
+from audit.record_errors import IncompleteError
 from ballots.errors import BallotError
 from voting.canonical import format_canonical
 from voting.errors import VotingError
@@ -157,8 +157,6 @@ class Steps:
         self.progress.begin(number, title)
         try:
             yield
-        except UsageError:
-            raise
         except (AuditError, BallotError, VotingError) as error:
             status: Status = "incomplete" if isinstance(error, IncompleteError) else "failed"
             step = self._end(Step(number, check, title, status, str(error)))

@@ -7,6 +7,7 @@ beside must be what the manifest says.
 Source: design 2, "Formats the first election settles" (Manifest); design 3, section 3.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -30,7 +31,7 @@ from ballots.trustees import (
     verify_public_key,
 )
 from voting.charter import format_charter
-from voting.guarantee import require_guarantee
+from voting.guarantee import GuaranteeStatement, require_guarantee
 from voting.manifest import MAX_MANIFEST, Manifest, box_description, parse_manifest
 from voting.members import Language
 
@@ -121,15 +122,14 @@ def verify_setup(reader: Reader, story: ElectionStory) -> Announced:
     return Announced(manifest, setup.manifest, verified, tuple(boxes))
 
 
-def verify_guarantee(announced: Announced) -> None:
+def verify_guarantee(manifest: Manifest, statements: Sequence[GuaranteeStatement]) -> None:
     """Compute every guarantee statement again from charter and roll, and compare.
 
     Raises:
         GuaranteeDoesNotHoldError: the protected college's majority was not safe.
         GuaranteeStatementError: more, less or something else was promised.
     """
-    manifest = announced.manifest
-    for contest, stated in zip(manifest.contests, manifest.guarantee, strict=True):
+    for contest, stated in zip(manifest.contests, statements, strict=True):
         if require_guarantee(manifest.charter, manifest.roll, contest) != stated:
             raise GuaranteeStatementError(contest.id)
 

@@ -206,7 +206,7 @@ class _Verification:
                 f"{members} members, {len(announced.keys)} trustees"
             )
         with self.steps.step("guarantee", "The guarantee that was stated before opening", where):
-            verify_guarantee(announced)
+            verify_guarantee(announced.manifest, announced.manifest.guarantee)
             self.steps.detail = ", ".join(map(_say_guarantee, announced.manifest.guarantee))
         return announced
 

@@ -8,7 +8,7 @@ itself had been dishonest. Files can be changed afterwards as well, as an outsid
 Names, in order: charter, scripts, roll, key:<trustee>, manifest, raw-manifest, trustees,
 credentials:<college>, election:<college>, ballots:<college>, tally:<college>, sized:<college>,
 share:<college>:<trustee>, box-result:<college>, archived:<college> (its ballots),
-owned:<college> (its shares), archive:<college>, rows, result, proofs, statement,
+owned:<college> (its shares), time:<college>, archive:<college>, rows, result, proofs, statement,
 certificate, entries, raw-entries.
 """
 
@@ -287,7 +287,8 @@ class _Service:
                     self.keep(self.public[college]),
                 )
             )
-        self.log(SetupEntry(self.now(), ELECTION, self.manifest_digest, tuple(boxes)))
+        self.announced = self.now()
+        self.log(SetupEntry(self.announced, ELECTION, self.manifest_digest, tuple(boxes)))
 
     def vote(self) -> None:
         self.log(OpeningEntry(self.now(), ELECTION, self.keep(format_reason("It is time."))))
@@ -352,7 +353,7 @@ class _Service:
             shares = [share.decryption for share in self.shares[college]]
             opened = open_tally(election, self.tallies[college][0], shares, self.totals[college])
             opened = self.bend(f"box-result:{college}", opened)
-            builder = ArchiveBuilder(1_000_100)
+            builder = ArchiveBuilder(self.bend(f"time:{college}", self.announced))
             builder.setup(self.elections[college], self.trustees, self.public[college])
             for raw in self.bend(f"archived:{college}", list(self.ballots[college])):
                 builder.ballot(raw)

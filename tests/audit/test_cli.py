@@ -1,10 +1,13 @@
 import json
+import sys
+from importlib.metadata import EntryPoint
 from pathlib import Path
 
 import pytest
+import typer
 from typer.testing import CliRunner, Result
 
-from audit.cli import app
+from audit.cli import add_installed, app, main
 from audit.merkle import EMPTY_ROOT
 from ballots.trustees import format_private_key, verify_public_key
 from tests.assembly import (
@@ -12,6 +15,7 @@ from tests.assembly import (
     ELECTION,
     PRIVATE_KEYS,
     SIGNER,
+    Stage,
     bending,
     hold_election,
 )
@@ -167,3 +171,67 @@ def test_help_names_every_command() -> None:
     assert result.exit_code == 0
     assert "verify" in result.stdout
     assert "trustee" in result.stdout
+
+
+def add_commands(app: typer.Typer) -> None:
+    """What another package adds, as an entry point names it."""
+
+    @app.command("greet")
+    def greet() -> None:
+        typer.echo("hello")
+
+
+def point(value: str) -> EntryPoint:
+    return EntryPoint("service", value, "teg.commands")
+
+
+def test_installed_packages_add_their_commands() -> None:
+    add_installed([point("tests.audit.test_cli:add_commands")])
+    result = teg("greet")
+    assert (result.exit_code, result.stdout) == (0, "hello\n")
+
+
+def test_without_the_server_its_commands_are_not_there(tmp_path: Path) -> None:
+    # A package whose own dependency is missing is passed over, as the small core does.
+    add_installed([point("a_server_that_is_not_installed:add_commands")])
+
+
+def test_a_fault_of_our_own_is_not_passed_over() -> None:
+    with pytest.raises(ModuleNotFoundError):
+        add_installed([point("audit.no_such_module:add_commands")])
+
+
+def test_the_program_runs_with_what_is_installed(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["teg", "--help"])
+    with pytest.raises(SystemExit) as caught:
+        main()
+    assert caught.value.code == 0
+    assert "verify" in capsys.readouterr().out
+
+
+def test_an_interrupted_verification_is_incomplete(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupt(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("audit.cli.verify_record", interrupt)
+    result = teg("verify", folder)
+    assert result.exit_code == 3
+    assert "interrupted" in result.stderr
+
+
+@pytest.mark.parametrize("stage", ["draft", "open"])
+def test_a_trustee_before_closing_or_with_a_wrong_record(tmp_path: Path, stage: Stage) -> None:
+    key, out = tmp_path / "key", tmp_path / "share.json"
+    key.write_bytes(format_private_key(PRIVATE_KEYS[0]))
+    folder = hold_election(until=stage).write(tmp_path / "record")
+    arguments = ("trustee", "decrypt", "--key", key, folder, ELECTION, "--out", out)
+    assert teg(*arguments).exit_code == (2 if stage == "draft" else 1)
+    (folder / "log/checkpoint").write_bytes(b"")
+    assert teg(*arguments).exit_code == 1
+    (folder / "log/checkpoint").unlink()
+    assert teg(*arguments).exit_code == 3
+    assert not out.exists()

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from typing import Any, cast
 
 import pytest
 from hypothesis import given
@@ -141,6 +142,8 @@ def test_an_entry_with_wrong_values_cannot_exist() -> None:
         SetupBox("no college", BOX_A, digest("e"), digest("t"), digest("c"))
     with pytest.raises(EntryFormError, match="setup: boxes"):
         replace(SETUP, boxes=())
+    with pytest.raises(EntryFormError, match="setup: boxes"):
+        replace(SETUP, boxes=cast("Any", [SETUP.boxes[0]]))
     with pytest.raises(EntryFormError, match="roll: members"):
         replace(ROLL, members=(("employees", 3), ("employees", 4)))
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from audit.record import FolderRecord, UrlRecord, open_record
+from audit.record import FolderRecord, UrlRecord, _Watch, open_record
 from audit.record_errors import (
     AddressError,
     RecordAnswerError,
@@ -286,3 +286,16 @@ def test_nobody_there() -> None:
         UrlRecord(f"http://127.0.0.1:{port}").fetch("key", 10)
     with pytest.raises(RecordUnreachableError):
         UrlRecord(f"https://127.0.0.1:{port}").fetch("key", 10)
+
+
+def test_a_watch_that_is_over_leaves_the_next_fetch_alone() -> None:
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        watch = _Watch(60)
+        watch.socket = ours
+        with watch:
+            pass
+        watch._look()
+        assert not watch.is_over
+        theirs.sendall(b"still open")
+        assert ours.recv(10) == b"still open"

@@ -136,6 +136,7 @@ TALLIED = (*CLOSED, TALLY_A, TALLY_B, *SHARES, RESULT)
         ((*CLOSED, TALLY_A), replace(SHARES[0], trustee=3), UnknownTrusteeError),
         ((*CLOSED, TALLY_A), replace(SHARES[0], box=OTHER), UnknownBoxError),
         ((*CLOSED, TALLY_A, SHARES[0]), SHARES[0], RepeatedEntryError),
+        (CLOSED, RESULT, UnfinishedTallyError),
         ((*CLOSED, TALLY_A), RESULT, UnfinishedTallyError),
         ((*CLOSED, TALLY_A, TALLY_B, *SHARES[:3]), RESULT, UnfinishedTallyError),
         (

@@ -17,13 +17,15 @@ from audit.certificate import (
     sign_certificate,
 )
 from audit.checkpoint import sign_checkpoint
-from audit.entries import BallotEntry, Entry, VoidEntry
+from audit.entries import BallotEntry, Entry, SetupEntry, VoidEntry
 from audit.note import LogSigner
 from audit.objects import format_elections, format_reason
 from audit.record import FolderRecord
-from audit.record_errors import UnknownElectionAskedError
+from audit.record_errors import GuaranteeStatementError, UnknownElectionAskedError
 from audit.report import VerificationError, format_report
+from audit.setup_checks import verify_guarantee
 from audit.verifier import verify_record
+from ballots.archive import ArchiveBuilder, read_archive
 from ballots.ballot import parse_ballot
 from ballots.credentials import format_credentials, make_credential, public_credential
 from ballots.decryption import Share, format_box_result
@@ -51,6 +53,7 @@ from tests.assembly import (
 from voting.canonical import parse_canonical
 from voting.counting.motion import CollegeTally
 from voting.elections import Rules
+from voting.manifest import Manifest
 
 Files = dict[str, bytes]
 RANDOM = Source(b"an attacker")
@@ -160,6 +163,16 @@ def test_a_record_may_leave_out_an_election_but_the_report_says_so(
     assert any(f"{ELECTION}, which this record leaves out" in said for said in report.remarks)
 
 
+def test_an_election_that_the_log_does_not_know_yet_may_come_with_the_next_head(
+    tmp_path: Path, record: Assembly
+) -> None:
+    folder = record.write(tmp_path)
+    (folder / "elections.json").write_bytes(format_elections([ELECTION, "AnotherELection"]))
+    error = refuse(folder)
+    assert (error.step.check, error.is_incomplete) == ("elections", True)
+    assert "AnotherELection" in str(error)
+
+
 def test_one_election_can_be_asked_for(tmp_path: Path, record: Assembly) -> None:
     folder = record.write(tmp_path)
     assert verify(folder, election=ELECTION).elections[0].certified
@@ -233,11 +246,6 @@ def end_in_bundle(files: Files) -> str:
         (lambda files: put(end_in_bundle(files), flip(1))(files), "entries", "BundleFormError"),
         (rename_tile, "tiles", "TileMismatchError"),
         (put("elections.json", lambda raw: raw + b"\n"), "elections", "ObjectFormError"),
-        (
-            put("elections.json", lambda _: format_elections(["AnotherELection"])),
-            "elections",
-            "ElectionListError",
-        ),
         (put(f"{HERE}/manifest.json", flip(200)), "set-up", "ObjectDigestError"),
         (put(f"{HERE}/result.json", flip(200)), "result", "ObjectDigestError"),
         (put(f"{HERE}/proofs.json", flip(200)), "proofs", "ObjectDigestError"),
@@ -488,6 +496,16 @@ def swap_for_and_against(_: bytes) -> bytes:
     return format_box_result(((0, 0, 1),))
 
 
+def cut_result(raw: bytes) -> bytes:
+    archive = read_archive(raw)
+    builder = ArchiveBuilder(archive.timestamp)
+    builder.setup(archive.election, archive.trustees, archive.credentials)
+    for ballot in archive.ballots:
+        builder.ballot(ballot)
+    builder.end_ballots()
+    return builder.to_bytes()
+
+
 ATTACKS: list[tuple[str, Bend, str, str]] = [
     ("changed-result", bending("rows", more_votes_for), "result", "CountMismatchError"),
     (
@@ -555,6 +573,24 @@ ATTACKS: list[tuple[str, Bend, str, str]] = [
         "RecordHeaderError",
     ),
     ("swapped-boxes", bending("archive:community", lambda _: b""), "box", "TruncatedArchiveError"),
+    (
+        "archive-without-its-result",
+        bending("archive:community", cut_result),
+        "box",
+        "UnfinishedArchiveError",
+    ),
+    (
+        "archive-of-another-time",
+        bending("time:community", lambda time: time + 1),
+        "box",
+        "ArchiveMismatchError",
+    ),
+    (
+        "shares-in-another-order",
+        bending("owned:community", lambda found: found[::-1]),
+        "box",
+        "ArchiveMismatchError",
+    ),
     (
         "share-of-one-trustee-twice",
         bending("owned:employees", lambda found: [found[0], (2, found[0][1])]),
@@ -878,6 +914,56 @@ def test_a_ballot_that_is_missing_while_voting_goes_on(tmp_path: Path) -> None:
     remove(f"objects/{ballot.ballot}")(made.files)
     error = refuse(made.write(tmp_path))
     assert (error.step.check, error.is_incomplete) == ("box", True)
+
+
+def grown_archive(made: Assembly) -> bytes:
+    """The archive of the supported members as the service may serve it meanwhile."""
+    (setup,) = [entry for entry in made.entries if isinstance(entry, SetupEntry)]
+    box = setup.boxes[0]
+    builder = ArchiveBuilder(setup.time)
+    builder.setup(
+        *(made.files[f"objects/{name}"] for name in (box.election, box.trustees, box.credentials))
+    )
+    for entry in made.entries:
+        if isinstance(entry, BallotEntry) and entry.box == box.box:
+            builder.ballot(made.files[f"objects/{entry.ballot}"])
+    return builder.to_bytes()
+
+
+def test_a_growing_archive_saves_fetching_each_ballot(tmp_path: Path) -> None:
+    made = hold_election(until="open")
+    made.files[f"{HERE}/boxes/supported.bel"] = grown_archive(made)
+    for entry in made.entries:
+        if isinstance(entry, BallotEntry) and entry.box == BOXES["supported"]:
+            del made.files[f"objects/{entry.ballot}"]
+    assert verify(made.write(tmp_path)).elections[0].voters[0] == ("supported", 4, 3)
+
+
+def test_a_growing_archive_that_is_none_is_refused(tmp_path: Path) -> None:
+    made = hold_election(until="open")
+    made.files[f"{HERE}/boxes/supported.bel"] = grown_archive(made)[:-1]
+    assert type(refuse(made.write(tmp_path)).cause).__name__ == "TruncatedArchiveError"
+
+
+def test_a_guarantee_statement_that_does_not_follow_is_refused() -> None:
+    found: list[Manifest] = []
+
+    def bend(name: str, value: Any) -> Any:
+        if name == "manifest":
+            found.append(value)
+        return value
+
+    hold_election(bend, until="announced")
+    (manifest,) = found
+    (stated,) = manifest.guarantee
+    verify_guarantee(manifest, [stated])
+    for other in (
+        replace(stated, control=not stated.control),
+        replace(stated, floor=stated.floor + 1),
+        replace(stated, warnings=()),
+    ):
+        with pytest.raises(GuaranteeStatementError):
+            verify_guarantee(manifest, [other])
 
 
 @pytest.mark.parametrize(
