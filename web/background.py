@@ -1,4 +1,4 @@
-"""What the service does by itself: closing by the calendar, messages, old sessions."""
+"""What the service does by itself: the calendar, messages, its own check, old sessions."""
 
 import logging
 import threading
@@ -7,12 +7,14 @@ from collections.abc import Callable
 from web.actions.close_election import close_due_elections
 from web.actions.send_messages import send_waiting_messages
 from web.actions.sign_in import forget_old_sessions
+from web.self_check import require_sound
 from web.service import Service
 
 log = logging.getLogger("teg.background")
 
 CALENDAR_SECONDS = 1.0
 MESSAGE_SECONDS = 1.0
+CHECK_SECONDS = 3600.0
 SESSION_SECONDS = 3600.0
 
 
@@ -22,6 +24,7 @@ def start_background(service: Service) -> Callable[[], None]:
     threads = [
         _repeat("calendar", CALENDAR_SECONDS, stop, lambda: close_due_elections(service)),
         _repeat("messages", MESSAGE_SECONDS, stop, lambda: send_waiting_messages(service)),
+        _repeat("self-check", CHECK_SECONDS, stop, lambda: require_sound(service)),
         _repeat("sessions", SESSION_SECONDS, stop, lambda: forget_old_sessions(service)),
     ]
 

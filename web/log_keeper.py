@@ -79,6 +79,10 @@ class LogKeeper:
         """Number of entries, those of this transaction included."""
         return _state(session).edge.size
 
+    def edge(self, session: Session) -> RightEdge:
+        """The right edge of the stored tree."""
+        return _state(session).edge
+
     def append(self, session: Session, entry: Entry) -> int:
         """Append an entry and return its index; it counts once the transaction commits.
 
@@ -156,15 +160,15 @@ class LogKeeper:
                     # Another process may have appended and signed since this state was read;
                     # then a new look shows more entries. A log cut back shows the same again.
                     if size <= seen:
-                        raise self._freeze(error) from error
+                        raise self.freeze(error) from error
                     seen = size
                 except AuditError as error:
-                    raise self._freeze(error) from error
+                    raise self.freeze(error) from error
                 except OSError as error:
                     raise LogFrozenError(f"the guard: {error.strerror}") from error
 
-    def _freeze(self, error: AuditError) -> LogFrozenError:
-        """Nothing more may be signed or promised before people looked at it."""
+    def freeze(self, error: Exception) -> LogFrozenError:
+        """From now on nothing is signed or promised before people looked at it."""
         missing = isinstance(error, GuardMissingError)
         self.problem = "the guard is missing" if missing else str(error)
         log.critical("the log is frozen: %s", type(error).__name__)

@@ -8,6 +8,7 @@ from audit.note import VerifierKey
 from voting.elections import move
 from web.actions.steps import check_reason, move_election, note_act, put_reason
 from web.errors import NoCheckpointError
+from web.self_check import require_sound
 from web.service import Service
 from web.store.load import load_boxes, load_election, load_organisation, put_object, state_of
 from web.store.rows import ElectionRow
@@ -33,6 +34,7 @@ def certify_election(
         move(state_of(load_election(session, election)), "certified")
     key = service.vault.certifying_key(passphrase)
     service.keeper.publish()
+    require_sound(service)
 
     def write(session: Session) -> None:
         row = move_election(session, election, "certified")

@@ -11,6 +11,7 @@ from web.actions.steps import note_act
 from web.boxes import find_box
 from web.errors import CorruptRowError, SmallBoxError, TallyStartedError
 from web.messages.outbox import queue_message
+from web.self_check import require_sound
 from web.service import Service
 from web.store.load import (
     EMAIL,
@@ -35,6 +36,9 @@ def start_tally(service: Service, election: str, *, officer_id: int | None = Non
         TallyStartedError: it was started already.
         SmallBoxError: a box with fewer than five voters, and the rules do not let it be opened.
     """
+    with service.store.read() as session:
+        _require_startable(load_election(session, election))
+    require_sound(service)
     with service.store.read() as session:
         row = load_election(session, election)
         _require_startable(row)
