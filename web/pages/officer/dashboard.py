@@ -64,4 +64,6 @@ def dashboard() -> ResponseReturnValue:
         for election in list_elections(service)
     ]
     members = college_rows(view, view.charter) if view.charter and view.roll_version else []
-    return render_template("officer/dashboard.html", elections=rows, members=members)
+    return render_template(
+        "officer/dashboard.html", associates=view.associates, elections=rows, members=members
+    )

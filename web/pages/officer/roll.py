@@ -107,6 +107,7 @@ def _show_roll(form: Form) -> str:
     return render_template(
         "officer/roll.html",
         form=form,
+        associates=view.associates,
         members=rows if view.roll_version else [],
         colleges=rows,
     )
