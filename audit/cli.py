@@ -25,7 +25,7 @@ from audit.note import NOTE_LIMIT, VerifierKey
 from audit.progress import ShownProgress, show_report
 from audit.record import open_record
 from audit.record_errors import UnreadableFileError, UsageError
-from audit.report import Report, VerificationError, format_report
+from audit.report import Report, VerificationError, format_report, show_plainly
 from audit.trustee import decrypt_record, format_shares, make_key, read_key, write_new
 from audit.verifier import verify_record
 from ballots.errors import BallotError
@@ -177,7 +177,9 @@ def _reporting() -> Generator[None]:
 
 
 def _fail(reason: object, code: int) -> NoReturn:
-    Console(stderr=True, highlight=False).print(f"teg: {escape(str(reason))}", soft_wrap=True)
+    Console(stderr=True, highlight=False).print(
+        f"teg: {escape(show_plainly(str(reason)))}", soft_wrap=True
+    )
     raise typer.Exit(code)
 
 

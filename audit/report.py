@@ -17,6 +17,13 @@ from voting.errors import VotingError
 Status = Literal["ok", "failed", "incomplete"]
 
 
+def show_plainly(text: str) -> str:
+    """A text with a mark in the place of everything that could steer a terminal."""
+    return "".join(
+        letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One numbered check.
@@ -108,7 +115,7 @@ class VerificationError(AuditError):
 
     def __str__(self) -> str:
         verdict = "could not be finished" if self.is_incomplete else "failed"
-        cause = str(self.cause) or type(self.cause).__name__
+        cause = show_plainly(str(self.cause) or type(self.cause).__name__)
         fault = "" if self.where in cause else f"{self.where}: "
         return f"Check {self.step.number} ({self.step.title}) {verdict}: {fault}{cause}"
 
@@ -159,7 +166,7 @@ class Steps:
             yield
         except (AuditError, BallotError, VotingError) as error:
             status: Status = "incomplete" if isinstance(error, IncompleteError) else "failed"
-            step = self._end(Step(number, check, title, status, str(error)))
+            step = self._end(Step(number, check, title, status, show_plainly(str(error))))
             raise VerificationError(step, self.where, error, self.report) from error
         self._end(Step(number, check, title, "ok", self.detail))
 
