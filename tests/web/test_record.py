@@ -11,6 +11,7 @@ from audit.note import VerifierKey
 from audit.record import FolderRecord
 from audit.verifier import verify_record
 from ballots.archive import read_archive
+from tests.web.actions.acts import ACTS, ALLOWED, bring
 from tests.web.cooperative import Cooperative, found
 from voting.canonical import parse_canonical
 from web.record import export_record, fetch
@@ -151,3 +152,20 @@ def test_a_later_export_goes_on_in_the_same_folder(coop: Cooperative, tmp_path: 
     verify_record(FolderRecord(folder))
     assert list((folder / "boxes").iterdir())
     assert election_view(coop.service, coop.election).state == "open"
+
+
+@pytest.mark.parametrize("state", [*ALLOWED, "void-after-tally", "one-share"])
+def test_the_record_verifies_whatever_the_state(tmp_path: Path, state: str) -> None:
+    coop = found(tmp_path / "data")
+    if state == "void-after-tally":
+        bring(coop, "tallied")
+        ACTS["void"](coop)
+    elif state == "one-share":
+        bring(coop, "closed")
+        ACTS["tally"](coop)
+        coop.give(1)
+    else:
+        bring(coop, state)
+    export_record(coop.service, tmp_path / "record")
+    verify_record(FolderRecord(tmp_path / "record"))
+    coop.service.close()

@@ -24,6 +24,16 @@ ACTS: dict[str, Act] = {
     ),
     "void": lambda coop: void_election(coop.service, coop.election, "The text was wrong."),
 }
+# What may be done in each state.
+ALLOWED = {
+    "draft": {"announce", "void"},
+    "announced": {"open", "void"},
+    "open": {"close", "void"},
+    "closed": {"tally", "void"},
+    "tallied": {"certify", "void"},
+    "certified": set[str](),
+    "void": set[str](),
+}
 
 
 def bring(coop: Cooperative, state: str) -> None:

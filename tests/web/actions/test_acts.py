@@ -10,7 +10,7 @@ from sqlmodel import select
 from audit.certificate import parse_certificate, verify_certificate
 from audit.entries import ClosingEntry, OpeningEntry, VoidEntry, parse_entry
 from audit.errors import AuditError
-from tests.web.actions.acts import ACTS, bring, log_of
+from tests.web.actions.acts import ACTS, ALLOWED, bring, log_of
 from tests.web.cooperative import CLOSES, PASSPHRASE, Cooperative, import_csv, make_csv
 from voting.canonical import parse_canonical
 from voting.errors import WrongStateError
@@ -29,16 +29,6 @@ from web.record import fetch
 from web.store.rows import MessageRow
 from web.view_values import Act as ActName
 from web.views import election_view, log_view
-
-ALLOWED = {
-    "draft": {"announce", "void"},
-    "announced": {"open", "void"},
-    "open": {"close", "void"},
-    "closed": {"tally", "void"},
-    "tallied": {"certify", "void"},
-    "certified": set[str](),
-    "void": set[str](),
-}
 
 
 @pytest.mark.parametrize("state", ALLOWED)
