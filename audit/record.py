@@ -9,12 +9,9 @@ Source: design 2, "Public record"; docs/formats/record.md.
 
 import os
 import re
-import socket
 import stat
-import threading
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
 from pathlib import Path
 from typing import BinaryIO, Protocol
@@ -31,10 +28,10 @@ from audit.record_errors import (
     RecordUnreachableError,
     SlowRecordError,
 )
+from audit.watch import Watch
 
 PATIENCE = 60.0
-"""Seconds that a file may take, and one more for each `SLOWEST_RATE` bytes of it."""
-SLOWEST_RATE = 16_384
+"""Seconds that a file may take, more while it keeps coming (see `audit.watch`)."""
 _CHUNK = 65_536
 _PATH = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*(?:/[A-Za-z0-9_-][A-Za-z0-9._-]*)*", re.ASCII)
 _URL_PATH = re.compile(r"[A-Za-z0-9._~!$&'()*+,;=:@%/-]*", re.ASCII)
@@ -171,7 +168,7 @@ class UrlRecord:
     def _try(self, path: str, limit: int, *, last: bool) -> tuple[float, bytes | None]:
         """The file, or how long to wait before the next try."""
         reused = self._connection is not None
-        watch = _Watch(self._patience)
+        watch = Watch(self._patience)
         try:
             with watch:
                 return self._ask(path, limit, watch, last=last)
@@ -188,7 +185,7 @@ class UrlRecord:
             raise
 
     def _ask(
-        self, path: str, limit: int, watch: "_Watch", *, last: bool
+        self, path: str, limit: int, watch: "Watch", *, last: bool
     ) -> tuple[float, bytes | None]:
         connection = self._connect()
         if connection.sock is None:
@@ -208,51 +205,6 @@ class UrlRecord:
             host = self._parts.hostname or ""
             self._connection = kind(host, self._parts.port, timeout=self._patience)
         return self._connection
-
-
-class _Watch:
-    """Ends a fetch in time, whatever the server drips.
-
-    Timeouts of a socket begin again with each byte; this shuts it for good, unless the file
-    keeps coming at a fair rate.
-    """
-
-    def __init__(self, patience: float) -> None:
-        self.received = 0
-        self.is_over = False
-        self.socket: socket.socket | None = None
-        self._begun = time.monotonic()
-        self._patience = patience
-        self._done = False
-        self._timer = self._arm(patience)
-
-    def __enter__(self) -> None:
-        """The clock runs from the beginning."""
-
-    def __exit__(self, *_: object) -> None:
-        self._done = True
-        self._timer.cancel()
-
-    @property
-    def waited(self) -> float:
-        return time.monotonic() - self._begun
-
-    def _arm(self, seconds: float) -> threading.Timer:
-        timer = threading.Timer(seconds, self._look)
-        timer.daemon = True
-        timer.start()
-        return timer
-
-    def _look(self) -> None:
-        if self._done:
-            return
-        left = self._patience + self.received / SLOWEST_RATE - self.waited
-        if left > 0 or self.socket is None:  # connecting has its own timeout
-            self._timer = self._arm(max(left, 0.1))
-            return
-        self.is_over = True
-        with suppress(OSError):
-            self.socket.shutdown(socket.SHUT_RDWR)
 
 
 def _require_path(path: str) -> None:
@@ -294,7 +246,7 @@ def _require_answer(path: str, response: HTTPResponse) -> None:
         raise RecordAnswerError(path, "it is compressed")
 
 
-def _read_body(path: str, response: HTTPResponse, limit: int, watch: _Watch) -> bytes:
+def _read_body(path: str, response: HTTPResponse, limit: int, watch: Watch) -> bytes:
     stated = response.length
     if stated is not None and stated > limit:
         raise RecordLimitError(path, limit)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from audit.record import FolderRecord, UrlRecord, _Watch, open_record
+from audit.record import FolderRecord, UrlRecord, open_record
 from audit.record_errors import (
     AddressError,
     RecordAnswerError,
@@ -21,6 +21,7 @@ from audit.record_errors import (
     SlowRecordError,
 )
 from audit.verifier import verify_record
+from audit.watch import Watch
 from tests.assembly import SIGNER, hold_election
 from tests.audit.hostile import Answer, dripping, endless, plain, say, serving, silent
 
@@ -291,7 +292,7 @@ def test_nobody_there() -> None:
 def test_a_watch_that_is_over_leaves_the_next_fetch_alone() -> None:
     ours, theirs = socket.socketpair()
     with ours, theirs:
-        watch = _Watch(60)
+        watch = Watch(60)
         watch.socket = ours
         with watch:
             pass
