@@ -46,6 +46,15 @@ def test_a_title_needs_both_languages(desk: Desk, fields: dict[str, str], field:
         assert page.value(name) == typed
 
 
+def test_making_an_election_twice_makes_one(desk: Desk) -> None:
+    title = {"title-en": "The orchard", "title-cy": "Y berllan"}
+    first = desk.post("/officer/elections/new", title).location
+    assert desk.post("/officer/elections/new", title).location == first
+    desk.send(f"{first}/motion", MOTION)
+    # There is something in the first by now: this is another election of the same title.
+    assert desk.post("/officer/elections/new", title).location != first
+
+
 def test_the_title_can_be_changed_while_a_draft(desk: Desk) -> None:
     desk.get(f"{home(desk)}/title")
     desk.send(f"{home(desk)}/title", {"title-en": "The orchard", "title-cy": "Y berllan"})

@@ -184,3 +184,8 @@ def test_the_upload_works_in_welsh(desk: Desk) -> None:
     page = desk.refuse(ROLL, {"csv": upload(b"name\n")})
     assert "Mae'r golofn hon ar goll" in page.words
     assert check(desk, csv_file(["employee"])[0].read()).title.startswith("Beth fyddai")
+
+
+def test_a_reload_or_the_other_language_of_a_confirmation_leads_to_the_roll(desk: Desk) -> None:
+    answer = desk.client.get("/cy/officer/roll/confirm")
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/cy/officer/roll")

@@ -6,7 +6,28 @@ its own, which says what follows from it and asks for a public reason.
 Source: design 6, section 0.2 ("RO"); design 8, section 0, decisions 5 to 7.
 """
 
-from web.pages.officer import acts, dashboard, elections, motion, prepare, roll
+from web.pages.officer import (
+    acts,
+    calendar,
+    dashboard,
+    elections,
+    motion,
+    prepare,
+    roll,
+    tally_acts,
+    trustees,
+)
 from web.pages.officer.desk import blueprint
 
-__all__ = ["acts", "blueprint", "dashboard", "elections", "motion", "prepare", "roll"]
+__all__ = [
+    "acts",
+    "blueprint",
+    "calendar",
+    "dashboard",
+    "elections",
+    "motion",
+    "prepare",
+    "roll",
+    "tally_acts",
+    "trustees",
+]

@@ -24,6 +24,7 @@ from web.pages.words import local
 from web.views import ElectionView
 
 MOST_REASON = 2000
+METHODS = ["GET", "POST"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,11 @@ class Shown:
     statements: tuple[SaidGuarantee, ...] = ()
     results: tuple[SaidResult, ...] = ()
     refused: bool = False
+
+
+def for_good() -> str:
+    """What is ticked before an act that cannot be taken back."""
+    return _("I understand that this cannot be undone.")
 
 
 class ActRefusedError(Exception):

@@ -1,4 +1,4 @@
-"""The pages of the returning officer's acts: announce, open, close, tally, certify, void."""
+"""The pages of the returning officer's acts around voting: announce, open, close, void."""
 
 from flask import flash
 from flask.typing import ResponseReturnValue
@@ -6,22 +6,16 @@ from flask.typing import ResponseReturnValue
 from voting.errors import GuaranteeDoesNotHoldError
 from web.access import declare
 from web.actions.announce_election import announce_election
-from web.actions.certify_election import certify_election
 from web.actions.close_election import close_election
 from web.actions.open_election import open_election
-from web.actions.start_tally import start_tally
 from web.actions.void_election import void_election
 from web.errors import (
     ClosingTimePassedError,
-    NoCheckpointError,
     NotReadyError,
-    SmallBoxError,
-    WrongPassphraseError,
 )
-from web.pages.officer.act import Act, ActRefusedError, Shown, carry_out
+from web.pages.officer.act import METHODS, Act, ActRefusedError, Shown, carry_out, for_good
 from web.pages.officer.desk import (
     blueprint,
-    current_charter,
     current_officer,
     find_election,
     go_to,
@@ -29,20 +23,12 @@ from web.pages.officer.desk import (
 )
 from web.pages.officer.forms import Form
 from web.pages.officer.prepare import say_all
-from web.pages.officer.result_words import say_results
 from web.pages.officer.texts import _, ngettext
-from web.pages.officer.words import college_name
 from web.pages.words import when
 from web.views import ElectionView
 
-_METHODS = ["GET", "POST"]
 
-
-def _for_good() -> str:
-    return _("I understand that this cannot be undone.")
-
-
-@blueprint.route("/elections/<uuid>/announce", methods=_METHODS)
+@blueprint.route("/elections/<uuid>/announce", methods=METHODS)
 @declare("officer")
 def announce(uuid: str) -> ResponseReturnValue:
     """Announce: roll, motion, calendar, rules and trustees are fixed."""
@@ -68,7 +54,7 @@ def announce(uuid: str) -> ResponseReturnValue:
             _("It is written into the public log. A mistake can only be ended, not mended."),
         ),
         button=_("Announce this election"),
-        confirm=_for_good(),
+        confirm=for_good(),
         done=_("The election is announced."),
     )
     statements = tuple(say_all(view))
@@ -95,7 +81,7 @@ def _tell_missing(uuid: str) -> ResponseReturnValue:
     return go_to("officer.election", uuid=uuid)
 
 
-@blueprint.route("/elections/<uuid>/open", methods=_METHODS)
+@blueprint.route("/elections/<uuid>/open", methods=METHODS)
 @declare("officer")
 def open_(uuid: str) -> ResponseReturnValue:
     """Open the vote."""
@@ -113,7 +99,7 @@ def open_(uuid: str) -> ResponseReturnValue:
         ),
         warnings=_early_opening(view),
         button=_("Open the vote"),
-        confirm=_for_good(),
+        confirm=for_good(),
         done=_("The vote is open. The e-mails are being sent."),
     )
 
@@ -140,7 +126,7 @@ def _early_opening(view: ElectionView) -> tuple[str, ...]:
     return (_("You promised to open later: %(time)s. Say in your reason why.", time=time),)
 
 
-@blueprint.route("/elections/<uuid>/close", methods=_METHODS)
+@blueprint.route("/elections/<uuid>/close", methods=METHODS)
 @declare("officer")
 def close(uuid: str) -> ResponseReturnValue:
     """Close the vote before its time."""
@@ -155,7 +141,7 @@ def close(uuid: str) -> ResponseReturnValue:
         ),
         warnings=(_("Members were told that they can vote until: %(time)s.", time=_closing(view)),),
         button=_("Close the vote now"),
-        confirm=_for_good(),
+        confirm=for_good(),
         done=_("The vote is closed."),
         grave=True,
     )
@@ -166,93 +152,7 @@ def close(uuid: str) -> ResponseReturnValue:
     return carry_out(uuid, act, do)
 
 
-@blueprint.route("/elections/<uuid>/tally", methods=_METHODS)
-@declare("officer")
-def tally(uuid: str) -> ResponseReturnValue:
-    """Start the tally."""
-    view = find_election(uuid)
-    if view.tally_started:
-        # The state is still "closed", but this was done: nothing is asked a second time.
-        flash(_("The tally was started already."))
-        return go_to("officer.election", uuid=uuid)
-    act = Act(
-        heading=_("Start the tally"),
-        states=("closed",),
-        consequences=(
-            _("The votes of each college are added up while they are still closed."),
-            _("The trustees are asked by e-mail to open these totals together."),
-            _("When the last trustee has given her share, the result is worked out at once."),
-            _("It is written into the public log."),
-        ),
-        button=_("Start the tally"),
-        confirm=_for_good(),
-        done=_("The tally is started. The trustees are asked for their shares."),
-        asks_reason=False,
-    )
-
-    def do(_form: Form, _reason: str) -> None:
-        try:
-            start_tally(the_service(), uuid, officer_id=current_officer())
-        except SmallBoxError as error:
-            raise ActRefusedError("confirm", _small_box_words(view, error)) from None
-
-    return carry_out(uuid, act, do)
-
-
-def _small_box_words(view: ElectionView, error: SmallBoxError) -> str:
-    charter = current_charter(view)
-    known = [college.id for college in charter.colleges] if charter else []
-    names = ", ".join(college_name(charter, each) for each in known if each in error.colleges)
-    return _(
-        "Fewer than %(least)d people voted in: %(colleges)s. This election's rules keep such "
-        "totals closed, so there can be no result. End the election and call the vote again.",
-        least=error.least,
-        colleges=names,
-    )
-
-
-@blueprint.route("/elections/<uuid>/certify", methods=_METHODS)
-@declare("officer")
-def certify(uuid: str) -> ResponseReturnValue:
-    """Certify the result with the passphrase of the certifying key."""
-    view = find_election(uuid)
-    act = Act(
-        heading=_("Certify the result"),
-        states=("tallied",),
-        consequences=(
-            _("You sign the result, the ballot boxes and the public log with your key."),
-            _("Everybody can check your signature."),
-            _("After this the election cannot be made void."),
-        ),
-        button=_("Certify this result"),
-        confirm=_("I have checked the result. I understand that this cannot be undone."),
-        done=_("The result is certified."),
-        asks_passphrase=True,
-    )
-
-    def do(form: Form, reason: str) -> None:
-        try:
-            certify_election(
-                the_service(),
-                uuid,
-                form.value("passphrase"),
-                reason,
-                officer_id=current_officer(),
-            )
-        except WrongPassphraseError:
-            raise ActRefusedError(
-                "passphrase", _("This is not your passphrase. Nothing was certified.")
-            ) from None
-        except NoCheckpointError:
-            raise ActRefusedError(
-                "reason", _("The public log is not signed up to here yet. Try again in a minute.")
-            ) from None
-
-    results = tuple(say_results(view, current_charter(view)))
-    return carry_out(uuid, act, do, Shown(results=results))
-
-
-@blueprint.route("/elections/<uuid>/void", methods=_METHODS)
+@blueprint.route("/elections/<uuid>/void", methods=METHODS)
 @declare("officer")
 def void(uuid: str) -> ResponseReturnValue:
     """End the election without a result."""
@@ -266,7 +166,7 @@ def void(uuid: str) -> ResponseReturnValue:
             _("You can make a new election afterwards."),
         ),
         button=_("End this election"),
-        confirm=_for_good(),
+        confirm=for_good(),
         done=_("The election is void."),
         grave=True,
     )

@@ -74,6 +74,13 @@ def confirm_roll() -> ResponseReturnValue:
     return go_to("officer.roll")
 
 
+@blueprint.get("/roll/confirm")
+@declare("officer")
+def look_again() -> ResponseReturnValue:
+    """The other language, or a reload, of a page that only a form leads to."""
+    return go_to("officer.roll")
+
+
 @blueprint.get("/roll/example.csv")
 @declare("officer")
 def example_roll() -> ResponseReturnValue:
