@@ -43,7 +43,7 @@ class PostOffice:
     arrived: threading.Condition = field(default_factory=threading.Condition)
 
     async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
-        message = message_from_bytes(envelope.content or b"", policy=default)
+        message = message_from_bytes(bytes(envelope.original_content or b""), policy=default)
         body = message.get_body(("plain",))
         assert body is not None
         with self.arrived:

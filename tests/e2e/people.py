@@ -1,16 +1,16 @@
 """The people of the end-to-end tests, each with her own browser; how pages are looked at."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.browser import assert_accessible, assert_no_sideways_scroll
 
-DESK = {"width": 1280, "height": 900}
-PHONE = {"width": 320, "height": 640}
+DESK = ViewportSize(width=1280, height=900)
+PHONE = ViewportSize(width=320, height=640)
 
 
 def new_person(browser: Browser, locale: str = "en-GB") -> Page:
@@ -88,7 +88,7 @@ def follow(page: Page, link: str) -> None:
     look(page)
 
 
-def fill_moment(page: Page, name: str, moment: tuple[str, str, str, str]) -> None:
+def fill_moment(page: Page, name: str, moment: Sequence[str]) -> None:
     """Fill a date and time in its four fields."""
     for part, value in zip(("day", "month", "year", "time"), moment, strict=True):
         page.fill(f"#{name}-{part}", value)
