@@ -9,7 +9,7 @@ PORT ?= 8080
 MEMBERS ?= 2000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format lint types assets simulate lock clean
+.PHONY: help setup demo test check format lint types assets simulate bench lock clean
 
 help:  ## what can be done here
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -48,6 +48,9 @@ types:
 
 simulate: setup  ## a whole election of MEMBERS members over HTTP, verified at the end
 	@$(BIN)/teg simulate --members $(MEMBERS)
+
+bench: setup  ## measure a whole election of MEMBERS members, beside belenios-tool
+	@$(BIN)/python -m tests.bench.first_election --members $(MEMBERS)
 
 lock: $(VENV)/.complete  ## pin the newest releases that are at least a week old
 	@scripts/lock-requirements $(BIN)/uv
