@@ -25,9 +25,7 @@ class TurnoutRow:
     """One college's turnout in words."""
 
     name: str
-    voted: int
-    members: int
-    percent: str
+    voted: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +86,12 @@ def _turnout(view: ElectionView) -> Turnout:
         tuple(
             TurnoutRow(
                 college_name(charter, box.college),
-                box.voted,
-                box.members,
-                percent(Fraction(box.voted, box.members)) if box.members else _("nobody"),
+                _(
+                    "%(voted)d of %(members)d (%(percent)s)",
+                    voted=box.voted,
+                    members=box.members,
+                    percent=percent(Fraction(box.voted, box.members or 1)),
+                ),
             )
             for box in view.boxes
         ),

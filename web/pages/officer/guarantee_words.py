@@ -17,12 +17,10 @@ from web.pages.words import percent
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar of a picture; `width` is a decimal number of percent for the drawing only."""
+    """One bar of a picture, with its words."""
 
     name: str
-    percent: str
-    width: str
-    protected: bool
+    share: Fraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +31,10 @@ class SaidGuarantee:
         shares: every college with its share.
         alone: the picture of a motion that all of the protected college and nobody else
             is for; empty where it is not enough.
-        mark: where the threshold stands in that picture.
+        threshold: where the line stands in that picture.
     """
 
+    contest: str
     holds: bool
     shares: tuple[Bar, ...]
     promises: tuple[str, ...]
@@ -43,8 +42,8 @@ class SaidGuarantee:
     reasons: tuple[str, ...]
     warnings: tuple[str, ...]
     alone: tuple[Bar, ...]
-    mark: str
-    mark_words: str
+    threshold: Fraction
+    threshold_words: str
 
 
 def say_guarantee(
@@ -59,19 +58,17 @@ def say_guarantee(
     """
     name = college_name(charter, said.protected) if said.protected else ""
     return SaidGuarantee(
+        contest=said.contest,
         holds=said.holds,
-        shares=tuple(
-            _bar(college_name(charter, c.id), c.share, protected=c.id == said.protected)
-            for c in charter.colleges
-        ),
+        shares=tuple(Bar(college_name(charter, c.id), c.share) for c in charter.colleges),
         promises=tuple(_promises(said, name)),
         limits=tuple(_limits(said, name, members)),
         reasons=tuple(_reasons(said, name, members)),
         warnings=tuple(_warnings(said, charter)),
         alone=_picture(said, name),
-        mark=_width(said.threshold.share),
-        mark_words=_(
-            "The dotted line is what the motion needs: %(threshold)s.",
+        threshold=said.threshold.share,
+        threshold_words=_(
+            "The line shows what the motion needs: %(threshold)s.",
             threshold=threshold_words(said.threshold),
         ),
     )
@@ -205,15 +202,6 @@ def _picture(said: GuaranteeStatement, name: str) -> tuple[Bar, ...]:
     others = said.possible_share - said.share
     # Of the weight that is counted at the most: less of it only makes the first bar longer.
     return (
-        _bar(_("%(college)s: For", college=name), said.share / said.possible_share, protected=True),
-        _bar(_("Everybody else: Against"), others / said.possible_share, protected=False),
+        Bar(_("%(college)s: For", college=name), said.share / said.possible_share),
+        Bar(_("Everybody else: Against"), others / said.possible_share),
     )
-
-
-def _bar(name: str, share: Fraction, *, protected: bool) -> Bar:
-    return Bar(name, percent(share), _width(share), protected)
-
-
-def _width(share: Fraction) -> str:
-    tenths = int(share * 1000)
-    return f"{tenths // 10}.{tenths % 10}"
