@@ -19,6 +19,7 @@ from audit.errors import AuditError
 from audit.report import VerificationError
 from web.cli.common import REFUSED, UNREACHABLE, WRONG_USE, JsonOption, fail
 from web.client import Client, RefusedError, UnreachableError
+from web.simulation.office import NoCredentialsError
 from web.simulation.own_service import Place, ServiceDiedError, own_service
 from web.simulation.run import Measured, Order, ResultDiffersError, simulate_election
 
@@ -89,6 +90,8 @@ def _plain_endings() -> Iterator[None]:
         fail("Interrupted: nothing is left of this simulation.", UNREACHABLE)
     except ServiceDiedError:
         fail("The service that was started for the simulation ended by itself.")
+    except NoCredentialsError:
+        fail("That service's settings do not allow simulations: return_credentials is off.")
     except RefusedError as error:
         fail(f"The service refused: {error}", REFUSED)
     except UnreachableError as error:

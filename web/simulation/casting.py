@@ -22,6 +22,7 @@ def cast_all(base_url: str, ballots: Sequence[Sealed], connections: int, tell: T
         UnreachableError: the service does not answer, or answers with another tracker.
     """
     local = threading.local()
+    clients: list[Client] = []
     stop = threading.Event()
 
     def cast(ballot: Sealed) -> int:
@@ -29,6 +30,7 @@ def cast_all(base_url: str, ballots: Sequence[Sealed], connections: int, tell: T
             return 0
         if not hasattr(local, "client"):
             local.client = Client(base_url)
+            clients.append(local.client)
         started = time.perf_counter_ns()
         _cast(local.client, ballot)
         tell(1)
@@ -40,7 +42,9 @@ def cast_all(base_url: str, ballots: Sequence[Sealed], connections: int, tell: T
             wait_for(futures, return_when=FIRST_EXCEPTION)
         finally:
             stop.set()  # after a failure, or Ctrl+C, the rest end without being cast
-        return [future.result() for future in futures]
+    for client in clients:
+        client.close()
+    return [future.result() for future in futures]
 
 
 def _cast(client: Client, ballot: Sealed) -> None:

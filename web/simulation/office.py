@@ -20,6 +20,10 @@ _WEEK: Final = 7 * 24 * 3600
 _TRIES: Final = 50
 
 
+class NoCredentialsError(Exception):
+    """The service keeps links and credentials to itself: it is not set up for simulations."""
+
+
 @dataclass(frozen=True, slots=True)
 class Box:
     """One college's box, and the credentials of its members."""
@@ -63,11 +67,13 @@ class Office:
         ]
         appointed = self.client.put(self._path("trustees"), {"trustees": people})["trustees"]
         for trustee, person in zip(appointed, people, strict=True):
+            if "link_secret" not in trustee:
+                raise NoCredentialsError
             own = Client(self.client.base_url, sign_in_code(trustee["link_secret"]))
             private = make_private_key(os.urandom)
+            self._trustees.append((own, private))
             public = make_public_key(private, os.urandom, person["name"]).decode()
             own.post("/api/trustee/key", {"public_key": public})
-            self._trustees.append((own, private))
 
     def announce(self) -> tuple[Box, ...]:
         """Announce and open; returns the boxes with everybody's credentials."""
@@ -114,8 +120,8 @@ class Office:
         view: Mapping[str, Any] = self.client.get(f"/api/elections/{self.uuid}")
         return view
 
-    def end(self) -> None:
-        """Let the connections go."""
+    def close_connections(self) -> None:
+        """Let them go."""
         for client, _ in self._trustees:
             client.close()
         self.client.close()

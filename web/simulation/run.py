@@ -79,7 +79,7 @@ def simulate_election(order: Order, place: Place, out: Path, console: Console) -
     """
     office = Office(Client(place.base_url, place.token))
     seconds: dict[str, float] = {}
-    with _shown(console) as show:
+    with _connected(office), _shown(console) as show:
         with _timed(seconds, "prepare"), show.step("preparing"):
             colleges = _read_colleges(office.client)
             roll = plan_roll(colleges, order.members)
@@ -112,7 +112,6 @@ def simulate_election(order: Order, place: Place, out: Path, console: Console) -
             record = UrlRecord(place.base_url)
             key = download_record(record, out, office.uuid, show.whole)
             record.close()
-        office.end()
     context = multiprocessing.get_context("spawn")
     with (
         _timed(seconds, "verify"),
@@ -170,6 +169,14 @@ def _split(sealed: Sequence[Sealed], lengths: Sequence[int]) -> Iterator[Sequenc
     for length in lengths:
         yield sealed[begin : begin + length]
         begin += length
+
+
+@contextmanager
+def _connected(office: Office) -> Iterator[None]:
+    try:
+        yield
+    finally:
+        office.close_connections()
 
 
 @contextmanager

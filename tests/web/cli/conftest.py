@@ -1,0 +1,14 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.web.cooperative import Cooperative, found
+
+
+@pytest.fixture
+def coop(tmp_path: Path) -> Iterator[Cooperative]:
+    """A co-operative with a roll, beside whose service the commands work."""
+    cooperative = found(tmp_path / "data")
+    yield cooperative
+    cooperative.service.close()

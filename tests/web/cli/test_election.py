@@ -1,0 +1,145 @@
+"""A returning officer who uses the command line alone."""
+
+import json
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.web.cli.program import Ran
+from tests.web.cooperative import PASSPHRASE, Cooperative
+from web.views import election_view
+
+TEXTS = {
+    "en": "Buy the garden\n\nShall we buy the garden?\n\nIt has apple trees.\n",
+    "cy": "Prynu'r ardd\n\nA ddylem brynu'r ardd?\n",
+    "easy": "Shall we buy the garden?\nWe could grow apples.\n",
+}
+
+
+@pytest.fixture
+def texts(tmp_path: Path) -> dict[str, Path]:
+    paths = {name: tmp_path / f"{name}.txt" for name in TEXTS}
+    for name, text in TEXTS.items():
+        paths[name].write_text(text, encoding="utf-8")
+    return paths
+
+
+def run(coop: Cooperative, *arguments: str | Path, code: int = 0, typed: str = "") -> Ran:
+    ran = Ran("election", *arguments, "--data", coop.folder, typed=typed)
+    assert ran.code == code, ran.out + ran.err
+    return ran
+
+
+def draft(coop: Cooperative, texts: dict[str, Path]) -> str:
+    title = ("--title-en", "The garden", "--title-cy", "Yr ardd")
+    uuid = run(coop, "new", *title).out.strip()
+    coop.election = uuid
+    four = ("--en", texts["en"], "--cy", texts["cy"], "--easy-en", texts["easy"])
+    run(coop, "motion", uuid, *four)
+    times = ("--opens", "2027-03-01 09:00", "--closes", "2027-03-15 18:00")
+    run(coop, "calendar", uuid, *times, "--open-small-boxes")
+    return uuid
+
+
+def test_a_draft_is_written_and_shown(coop: Cooperative, texts: dict[str, Path]) -> None:
+    uuid = draft(coop, texts)
+    view = election_view(coop.service, uuid)
+    assert view.contests[0].texts["en"]["standard"].paragraphs == (
+        "Shall we buy the garden?",
+        "It has apple trees.",
+    )
+    assert view.contests[0].missing_easy_read == ("cy",)
+    assert view.calendar is not None
+    assert view.calendar.opens == 1803891600  # 1 March 2027, 09:00 in London is 09:00 UTC
+    status = run(coop, "status", uuid).out
+    assert "still missing: no-trustees" in status
+    assert "supported" in status
+    assert uuid in run(coop, "list").out
+    assert json.loads(run(coop, "list", "--json").out)[0]["election"] == uuid
+
+
+def test_the_guarantee_is_shown_before_anything_is_fixed(
+    coop: Cooperative, texts: dict[str, Path]
+) -> None:
+    uuid = draft(coop, texts)
+    assert "guarantee for supported holds" in run(coop, "guarantee", uuid).out
+    told = json.loads(run(coop, "guarantee", uuid, "--json").out)
+    assert told[0]["share"] == "51/100"
+
+
+def test_an_election_from_the_draft_to_the_certificate(
+    coop: Cooperative, texts: dict[str, Path]
+) -> None:
+    uuid = draft(coop, texts)
+    # The service under the commands runs by the real clock.
+    now = int(time.time())
+    coop.clock.now = now
+    two = [f"Example Trustee {n} <trustee{n}@people.example>" for n in (1, 2)]
+    shown = run(coop, "trustees", uuid, "--trustee", two[0], "--trustee", two[1], "--show-links")
+    assert shown.out.count("/en/start#") == 2
+    coop.appoint()
+
+    asked = run(coop, "announce", uuid, code=1, typed="n\n")
+    assert "Nothing was changed" in asked.err
+    run(coop, "announce", uuid, "--yes")
+    run(coop, "open", uuid, "--reason", "It is time.", typed="y\n")
+    run(coop, "result", uuid, code=1)
+    assert "reason" in run(coop, "close", uuid, "--yes", code=1).err
+    run(coop, "close", uuid, "--reason", "Nobody came.", "--yes")
+    run(coop, "tally", uuid, "--yes")
+    for place in (0, 1):
+        coop.give(place)
+    result = run(coop, "result", uuid).out
+    assert "The count is void." in result
+    wrong = run(coop, "certify", uuid, "--reason", "x", typed="no\n", code=1)
+    assert "passphrase" in wrong.err
+    coop.service.keeper.publish()
+    run(coop, "certify", uuid, "--reason", "All was checked.", typed=PASSPHRASE + "\n")
+    assert election_view(coop.service, uuid).state == "certified"
+    assert "certified" in run(coop, "status", uuid).out
+    again = run(coop, "void", uuid, "--reason", "x", "--yes", code=1)
+    assert "stage" in again.err
+
+
+def test_an_election_can_be_voided(coop: Cooperative, texts: dict[str, Path]) -> None:
+    uuid = draft(coop, texts)
+    run(coop, "void", uuid, "--reason", "The text was wrong.", "--yes")
+    assert election_view(coop.service, uuid).state == "void"
+
+
+@pytest.mark.parametrize(
+    ("opens", "why"),
+    [
+        ("2027-03-28 01:30", "clocks go forward"),
+        ("2027-10-31 01:30", "clocks go back"),
+        ("2027-02-30 09:00", "not a date of the calendar"),
+        ("2027-03-28", "not a time of day"),
+    ],
+)
+def test_a_local_time_that_names_no_moment_is_refused(
+    coop: Cooperative, texts: dict[str, Path], opens: str, why: str
+) -> None:
+    uuid = draft(coop, texts)
+    before = election_view(coop.service, uuid).calendar
+    times = ("--opens", opens, "--closes", "2028-03-15 18:00")
+    assert why in run(coop, "calendar", uuid, *times, code=2).err
+    assert election_view(coop.service, uuid).calendar == before
+
+
+@pytest.mark.parametrize("person", ["Example Trustee", "Example <>", "<trustee@people.example>"])
+def test_a_trustee_without_name_or_address_is_refused(
+    coop: Cooperative, texts: dict[str, Path], person: str
+) -> None:
+    uuid = draft(coop, texts)
+    good = "Example Trustee 2 <trustee2@people.example>"
+    ran = Ran(
+        *("election", "trustees", uuid, "--trustee", person, "--trustee", good),
+        *("--data", str(coop.folder)),
+    )
+    assert ran.code in (1, 2)
+    assert election_view(coop.service, uuid).trustees == ()
+
+
+def test_an_unknown_election_is_named_in_a_sentence(coop: Cooperative) -> None:
+    assert "no such election" in run(coop, "status", "nowhere", code=1).err
