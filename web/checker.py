@@ -7,16 +7,15 @@ written. With no workers the check runs in the calling thread.
 Source: design 2, "Processes"; design 3, section 13 (limits at the door).
 """
 
-import multiprocessing
-import signal
 import threading
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import Executor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import lru_cache
 
 from ballots.ballot import parse_ballot, verify_ballot
 from ballots.election import Election, parse_election
+from web.workers import start_workers
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +41,6 @@ def check(election_raw: bytes, raw: bytes) -> Checked:
     ballot = parse_ballot(election, raw)
     verify_ballot(election, ballot)
     return Checked(ballot.credential, ballot.digest)
-
-
-def ignore_interrupts() -> None:
-    """Leave Ctrl+C, which reaches every process of a terminal, to the service alone."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def warm_up() -> None:
@@ -93,9 +87,5 @@ class Checker:
     def _open(self) -> Executor:
         with self._lock:
             if self._pool is None:
-                # Not forked: a copy of a process with threads may hold their locks for ever.
-                context = multiprocessing.get_context("spawn")
-                self._pool = ProcessPoolExecutor(
-                    self._workers, mp_context=context, initializer=ignore_interrupts
-                )
+                self._pool = start_workers(self._workers)
             return self._pool

@@ -81,10 +81,13 @@ class _Server(uvicorn.Server):
     def __init__(self, config: uvicorn.Config, on_ready: Callable[[], None]) -> None:
         super().__init__(config)
         self._on_ready = on_ready
+        self.is_told_to_stop = False
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
-        if self.started:
+        if self.is_told_to_stop:
+            self.should_exit = True
+        elif self.started:
             self._on_ready()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
@@ -110,14 +113,16 @@ def _run(
         timeout_graceful_shutdown=_FINISH_REQUESTS,
         backlog=_BACKLOG,
     )
-    # uvicorn raises the signal again once it has stopped; that must not end the process
-    # before the service is closed.
+    server = _Server(config, on_ready)
+
+    # Before uvicorn listens to signals these end it as soon as it has started; afterwards it
+    # raises them again, which must not end the process before the service is closed.
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        server.is_told_to_stop = True
+
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, _nothing_more)
-    _Server(config, on_ready).run(sockets=[listener])
-
-
-def _nothing_more(_number: int, _frame: FrameType | None) -> None: ...
+        signal.signal(number, stop)
+    server.run(sockets=[listener])
 
 
 @contextmanager

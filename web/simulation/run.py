@@ -1,9 +1,7 @@
 """One simulated election from the roll to the verified result, and what it measured."""
 
-import multiprocessing
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,6 +28,7 @@ from web.simulation.office import Box, Office
 from web.simulation.own_service import Place
 from web.simulation.plan import Expected, Voter, expect, plan_roll, plan_voters
 from web.simulation.sealing import Sealed, Sealing, seal_all, sealers
+from web.workers import start_workers
 
 
 class ResultDiffersError(Exception):
@@ -112,13 +111,12 @@ def simulate_election(order: Order, place: Place, out: Path, console: Console) -
             record = UrlRecord(place.base_url)
             key = download_record(record, out, office.uuid, show.whole)
             record.close()
-    context = multiprocessing.get_context("spawn")
-    with (
-        _timed(seconds, "verify"),
-        ProcessPoolExecutor(order.workers, mp_context=context) as executor,
-        ShownProgress(console) as progress,
-    ):
-        verify_record(FolderRecord(out), key=key, executor=executor, progress=progress)
+    pool = start_workers(order.workers)
+    try:
+        with _timed(seconds, "verify"), ShownProgress(console) as progress:
+            verify_record(FolderRecord(out), key=key, executor=pool, progress=progress)
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
     return Measured(
         election=office.uuid,
         outcome=str(view["results"][0]["outcome"]),

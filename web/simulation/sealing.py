@@ -4,11 +4,9 @@ It is finished before casting begins, so that what is measured is the service an
 made-up voters. A worker imports this module and the cryptography, nothing of the server.
 """
 
-import multiprocessing
 import os
-import signal
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
@@ -16,6 +14,7 @@ from itertools import islice
 from ballots.election import Election, parse_election
 from ballots.sealing import seal_ballot
 from web.simulation.plan import VOTES, Choice
+from web.workers import start_workers
 
 _CHUNK = 8
 Tell = Callable[[int], None]
@@ -42,7 +41,6 @@ _elections: dict[str, Election] = {}
 
 
 def _start_worker(elections: Mapping[str, bytes]) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends its workers itself
     _elections.update({box: parse_election(raw) for box, raw in elections.items()})
 
 
@@ -64,10 +62,7 @@ def sealers(elections: Mapping[str, bytes], workers: int) -> Iterator[Executor]:
         elections: box uuid to the box's election object.
         workers: how many.
     """
-    context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(
-        workers, mp_context=context, initializer=_start_worker, initargs=(dict(elections),)
-    )
+    pool = start_workers(workers, _start_worker, dict(elections))
     try:
         for ready in [pool.submit(_seal, []) for _ in range(workers)]:
             ready.result()

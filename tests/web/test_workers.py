@@ -1,0 +1,64 @@
+"""Workers leave interrupts alone, and do not outlive the process they work for."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from web.workers import start_workers
+
+
+def is_running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    state = Path(f"/proc/{process}/stat").read_text("ascii").rpartition(")")[2].split()[0]
+    return state != "Z"
+
+
+def test_a_worker_works_on_after_an_interrupt() -> None:
+    pool = start_workers(1)
+    try:
+        worker = pool.submit(os.getpid).result(60)
+        os.kill(worker, signal.SIGINT)
+        assert pool.submit(os.getpid).result(60) == worker
+    finally:
+        pool.shutdown()
+
+
+def test_an_initializer_is_given_its_values(tmp_path: Path) -> None:
+    pool = start_workers(1, os.chdir, str(tmp_path))
+    try:
+        assert pool.submit(os.getcwd).result(60) == str(tmp_path)
+    finally:
+        pool.shutdown()
+
+
+PARENT = """
+import os, time
+from web.workers import start_workers
+if __name__ == "__main__":
+    pool = start_workers(1)
+    print(pool.submit(os.getpid).result(), flush=True)
+    time.sleep(60)
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks into /proc")
+def test_a_worker_ends_when_its_parent_is_killed() -> None:
+    parent = subprocess.Popen([sys.executable, "-c", PARENT], stdout=subprocess.PIPE, text=True)
+    assert parent.stdout is not None
+    with parent.stdout:
+        worker = int(parent.stdout.readline())
+        assert is_running(worker)
+        parent.kill()
+        parent.wait()
+    deadline = time.monotonic() + 20
+    while is_running(worker):
+        assert time.monotonic() < deadline, "the worker outlived its parent"
+        time.sleep(0.1)
