@@ -18,7 +18,9 @@ def election_routes(service: Service) -> list[Route]:
 
     @declare("public")
     async def show_organisation(_request: Request) -> Response:
-        return json_answer(organisation_shape(await to_thread.run_sync(organisation, service)))
+        view = await to_thread.run_sync(organisation, service)
+        simulates = service.settings.return_credentials
+        return json_answer(organisation_shape(view, returns_credentials=simulates))
 
     @declare("public")
     async def show_elections(_request: Request) -> Response:

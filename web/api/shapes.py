@@ -14,14 +14,15 @@ from web.views import ElectionView, OrganisationView
 Json = dict[str, object]
 
 
-def organisation_shape(view: OrganisationView) -> Json:
-    """What anybody may know of the co-operative."""
+def organisation_shape(view: OrganisationView, *, returns_credentials: bool) -> Json:
+    """What anybody may know of the co-operative, and of a service that is not for real votes."""
     return {
         "name": dict(view.name),
         "charter": None if view.charter is None else charter_object(view.charter),
         "fingerprint": view.fingerprint,
         "vkey": view.vkey,
         "certifier": view.certifier,
+        "returns_credentials": returns_credentials,
     }
 
 

@@ -64,12 +64,20 @@ def serve(
     with plain_refusals():
         settings = Settings.load(data, host=host, port=port, base_url=base_url)
         require_set_up(data)
+        if settings.return_credentials:
+            typer.echo(_NOT_FOR_REAL, err=True)
         serve_until_stopped(
             settings,
             on_ready=lambda: typer.echo(
                 f"Teg serves {settings.base_url} at {settings.host}:{settings.port}"
             ),
         )
+
+
+_NOT_FOR_REAL = (
+    "return_credentials is on: whoever holds the operator's token can vote for everybody. "
+    "This is for simulations, never for real votes."
+)
 
 
 def require_set_up(data: Path) -> None:

@@ -21,6 +21,8 @@ TRUSTEES: Final = (
     ("Example Trustee One", "trustee-one@gofal.example"),
     ("Example Trustee Two", "trustee-two@gofal.example"),
 )
+# A number of the range that the regulator keeps free for stories and films.
+HELP: Final = {"help_phone": "01632 960 001", "help_email": "help@gofal.example"}
 TITLE: Final = {"en": "A members' travel fund", "cy": "Cronfa deithio i aelodau"}
 
 # How many of each college, and how many of them read Easy Read.

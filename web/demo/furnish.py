@@ -30,6 +30,7 @@ from web.actions.send_messages import send_waiting_messages
 from web.actions.set_up import set_up_installation
 from web.actions.write_election import create_election, set_calendar, set_rules, write_motion
 from web.demo.content import (
+    HELP,
     OFFICER,
     TITLE,
     TRUSTEES,
@@ -40,7 +41,8 @@ from web.demo.content import (
 )
 from web.service import Service, open_service
 from web.settings import Settings
-from web.settings_file import write_private, write_settings
+from web.settings_file import write_settings
+from web.vault import write_durably
 
 FILE: Final = "demo.json"
 MESSAGES: Final = "messages"
@@ -100,14 +102,14 @@ def furnish(data: Path, base_url: str, port: int, say: Callable[[str], None]) ->
     making = data.with_name(data.name + ".making")
     shutil.rmtree(making, ignore_errors=True)
     making.mkdir(mode=0o700, parents=True)
-    write_settings(making, base_url=base_url, port=port)
+    write_settings(making, base_url=base_url, port=port, **HELP)
     settings = Settings.load(making, workers=0, mail_folder=making / MESSAGES)
     service = open_service(settings, background=False)
     try:
         demo = _furnish(service, making, say)
     finally:
         service.close()
-    write_private(making / FILE, json.dumps(asdict(demo), indent=1))
+    write_durably(making / FILE, json.dumps(asdict(demo), indent=1).encode())
     if data.exists():
         data.rmdir()
     making.replace(data)
@@ -172,7 +174,7 @@ def _give_key(service: Service, making: Path, trustee: Appointed, name: str) -> 
     folder = making / "trustees"
     folder.mkdir(mode=0o700, exist_ok=True)
     file = f"trustee-{trustee.number}.privkey"
-    write_private(folder / file, format_private_key(private).decode())
+    write_durably(folder / file, format_private_key(private))
     give_trustee_key(service, trustee.id, make_public_key(private, os.urandom, name))
     return DemoLink(name, "en", trustee.link_secret, f"trustees/{file}", trustee.id)
 

@@ -1,6 +1,8 @@
 import json
 from typing import Any
 
+import pytest
+
 from tests.web.api.conftest import Opener, Site
 
 
@@ -15,6 +17,14 @@ def test_the_organisation_says_its_rules_and_its_keys(steady_site: Site) -> None
     assert told["charter"]["protected"] == "supported"
     assert told["vkey"] == steady_site.coop.set_up.vkey
     assert told["certifier"] == steady_site.coop.set_up.certifier
+
+
+@pytest.mark.parametrize("returns", [True, False])
+def test_a_service_that_hands_credentials_out_says_so_to_everybody(
+    site_of: Opener, *, returns: bool
+) -> None:
+    site = site_of(return_credentials=returns)
+    assert read(site, "/api/organisation")["returns_credentials"] is returns
 
 
 def test_an_open_election_says_its_turnout_by_college(steady_site: Site) -> None:
