@@ -11,10 +11,8 @@ import threading
 from concurrent.futures import Executor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from functools import lru_cache
 
-from ballots.ballot import parse_ballot, verify_ballot
-from ballots.election import Election, parse_election
+from ballots.ballot import check_ballots
 from web.workers import start_workers
 
 
@@ -26,20 +24,13 @@ class Checked:
     digest: str
 
 
-@lru_cache(maxsize=64)
-def _election(raw: bytes) -> Election:
-    return parse_election(raw)
-
-
 def check(election_raw: bytes, raw: bytes) -> Checked:
     """Parse and verify one ballot.
 
     Raises:
         BallotError: form, signature or a proof is wrong.
     """
-    election = _election(election_raw)
-    ballot = parse_ballot(election, raw)
-    verify_ballot(election, ballot)
+    (ballot,) = check_ballots(election_raw, [raw])
     return Checked(ballot.credential, ballot.digest)
 
 

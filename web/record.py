@@ -15,8 +15,8 @@ from typing import NamedTuple
 from sqlmodel import Session, col, select
 
 from audit.errors import TilePathError
+from audit.objects import format_elections
 from audit.tiles import bundle_paths, parse_tile_path, tile_paths
-from voting.canonical import format_canonical
 from web.archives import build_archive
 from web.service import Service
 from web.store.rows import BallotRow, BoxRow, CheckpointRow, ElectionRow, ObjectRow, OrganisationRow
@@ -71,8 +71,7 @@ def _find_general(session: Session, path: str) -> Published | None:
     if path == "key" and row is not None:
         return Published(row.vkey.encode() + b"\n", TEXT, immutable=False)
     if path == "elections.json":
-        listed = format_canonical({"v": 1, "elections": _announced(session)})
-        return Published(listed, JSON, immutable=False)
+        return Published(format_elections(_announced(session)), JSON, immutable=False)
     return None
 
 

@@ -1,10 +1,10 @@
-"""Writing the settings of a new installation, and other files that only their owner may read."""
+"""Writing the settings of a new installation."""
 
 import json
-import os
 from pathlib import Path
 
 from web.settings import FILE
+from web.vault import write_durably
 
 
 def write_settings(data: Path, **settings: str | int | Path | None) -> None:
@@ -18,15 +18,4 @@ def write_settings(data: Path, **settings: str | int | Path | None) -> None:
         f"{name} = {json.dumps(str(value) if isinstance(value, Path) else value)}\n"
         for name, value in given.items()
     ]
-    write_private(path, "".join(lines))
-
-
-def write_private(path: Path, text: str) -> None:
-    """Write a file that only its owner may read, whole or not at all."""
-    fresh = path.with_name(path.name + ".new")
-    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(path)
+    write_durably(path, "".join(lines).encode())

@@ -4,13 +4,11 @@ All of it happens in the transaction that takes the last share, so that there is
 result without its archives, nor shares complete without a result.
 """
 
-import json
-
 from sqlmodel import Session, select
 
 from audit.entries import ResultEntry
+from audit.objects import format_proof_list
 from ballots.decryption import open_tally, parse_box_result
-from voting.canonical import format_canonical
 from voting.counting.motion import CollegeTally, count_motion
 from voting.counting.result import format_result
 from voting.manifest import parse_manifest
@@ -81,12 +79,8 @@ def _collect_proofs(
 ) -> bytes:
     """The second proofs of every share, by box and trustee."""
     proofs = [
-        {
-            "box": box.uuid,
-            "trustee": trustee.number,
-            "proofs": json.loads(get_object(session, _share(session, trustee, box).proofs_object)),
-        }
+        (box.uuid, trustee.number, get_object(session, _share(session, trustee, box).proofs_object))
         for box in boxes
         for trustee in trustees
     ]
-    return format_canonical({"v": 1, "election": election, "proofs": proofs})
+    return format_proof_list(election, proofs)

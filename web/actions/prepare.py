@@ -10,22 +10,22 @@ from dataclasses import dataclass, field
 
 from sqlmodel import Session, col, func, select
 
+from audit.setup_checks import make_box_election
 from ballots.credentials import (
     format_credentials,
     make_credential,
     make_uuid,
     public_credential,
 )
-from ballots.election import Election, Question, format_election
+from ballots.election import format_election
 from ballots.trustees import format_trustees, joint_key, parse_trustees
 from voting.charter import Charter
-from voting.contests import Motion
 from voting.elections import Rules
 from voting.errors import GuaranteeDoesNotHoldError
 from voting.guarantee import GuaranteeStatement, require_guarantee, state_guarantee
-from voting.manifest import Manifest, box_description, manifest_digest
+from voting.manifest import Manifest, manifest_digest
 from voting.members import CollegeId, Member
-from voting.roll import RollSummary, format_roll, summarise_roll
+from voting.roll import SALT_LENGTH, RollSummary, format_roll, summarise_roll
 from web.errors import NotReadyError
 from web.service import Service
 from web.store.load import (
@@ -43,7 +43,6 @@ from web.store.rows import ElectionRow, MemberRow
 
 ROLL = "roll"
 ROLL_SALT = "roll salt"
-SALT_LENGTH = 32
 NOT_COMMITTED = "0" * 64
 
 
@@ -189,7 +188,7 @@ def make_plan(session: Session, service: Service, row: ElectionRow) -> Plan:
         manifest=manifest,
         keys=keys,
         trustees=record,
-        boxes=_make_boxes(manifest, motion, joint_key(parse_trustees(record)), voters),
+        boxes=_make_boxes(manifest, joint_key(parse_trustees(record)), voters),
         voters=tuple(voters),
         sealed_roll=service.vault.seal(ROLL, format_roll(roll)),
         sealed_salt=service.vault.seal(ROLL_SALT, salt),
@@ -201,24 +200,17 @@ def _make_voter(service: Service, row: int, member: Member, box: str) -> Planned
     return PlannedVoter(row, member, box, credential, public_credential(box, credential))
 
 
-def _make_boxes(
-    manifest: Manifest, motion: Motion, key: str, voters: list[PlannedVoter]
-) -> tuple[PlannedBox, ...]:
+def _make_boxes(manifest: Manifest, key: str, voters: list[PlannedVoter]) -> tuple[PlannedBox, ...]:
     publics: dict[str, list[str]] = {uuid: [] for _, uuid in manifest.boxes}
     for voter in voters:
         publics[voter.box].append(voter.public)
-    question = Question(
-        question=motion.text("en").title, answers=("For", "Against"), min=1, max=1, blank=True
-    )
-    description = box_description(manifest_digest(manifest))
+    digest = manifest_digest(manifest)
     return tuple(
         PlannedBox(
             college=college,
             uuid=uuid,
             members=len(publics[uuid]),
-            election=format_election(
-                Election(uuid, manifest.title["en"], description, key, (question,))
-            ),
+            election=format_election(make_box_election(manifest, digest, uuid, key)),
             # Sorted by the points, so that the list tells nothing of the roll's order.
             credentials=format_credentials(publics[uuid]),
         )

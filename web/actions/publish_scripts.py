@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from sqlmodel import Session
 
 from audit.entries import ScriptsEntry
-from voting.canonical import format_canonical
+from audit.objects import format_scripts
 from web.service import Service
 from web.store.load import digest_of, put_object
 from web.store.rows import OrganisationRow
@@ -21,8 +21,7 @@ def publish_scripts(service: Service, files: Mapping[str, bytes]) -> bool:
     Returns:
         Whether an entry was written; False too before the installation is set up.
     """
-    listed = [[name, digest_of(content)] for name, content in sorted(files.items())]
-    scripts = format_canonical({"v": 1, "files": listed})
+    scripts = format_scripts((name, digest_of(content)) for name, content in files.items())
 
     def write(session: Session) -> bool:
         organisation = session.get(OrganisationRow, 1)

@@ -2,7 +2,7 @@
 
 from sqlmodel import Session
 
-from voting.canonical import format_canonical
+from audit.objects import format_reason
 from voting.elections import State, move
 from voting.texts import require_paragraphs, tidy_paragraphs
 from web.errors import ElectionNotDraftError, MissingReasonError, ReasonTooLongError
@@ -31,8 +31,7 @@ def check_reason(act: str, reason: str) -> str:
 
 def put_reason(session: Session, reason: str) -> str:
     """Keep the public reason object; here it stands in for the second officer."""
-    reason_object = {"v": 1, "reason": reason, "second_officer": None}
-    return put_object(session, format_canonical(reason_object))
+    return put_object(session, format_reason(reason))
 
 
 def note_act(
