@@ -77,19 +77,21 @@ class RateLimiter:
 
 @dataclass(frozen=True, slots=True)
 class LimitedPath:
-    """Paths of which POST requests are counted together.
+    """Paths of which requests are counted together.
 
     Attributes:
         path: matched against the whole path.
         limiter: that counts them.
+        methods: that are counted.
     """
 
     path: re.Pattern[str]
     limiter: RateLimiter
+    methods: frozenset[str] = frozenset({"POST"})
 
 
 class RateLimits:
-    """ASGI middleware that counts the POST requests under the limited paths."""
+    """ASGI middleware that counts the requests under the limited paths."""
 
     def __init__(self, app: ASGIApp, limited: Sequence[LimitedPath]) -> None:
         self._app = app
@@ -101,11 +103,11 @@ class RateLimits:
         Raises:
             TooManyRequestsError: nothing is handed on.
         """
-        if scope["type"] == "http" and scope["method"] == "POST":
+        if scope["type"] == "http":
             client = scope.get("client")
             address = client[0] if client else ""
             for limited in self._limited:
-                if limited.path.fullmatch(scope["path"]):
+                if scope["method"] in limited.methods and limited.path.fullmatch(scope["path"]):
                     limited.limiter.take(address)
         await self._app(scope, receive, send)
 

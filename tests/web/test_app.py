@@ -13,7 +13,7 @@ from starlette.routing import Mount, Route
 
 from tests.web.api.conftest import ASSETS
 from tests.web.cooperative import Cooperative, found
-from tests.web.serving import get, post, serving
+from tests.web.serving import get, post, send, serving
 from web import app as application
 from web.access import UndeclaredRouteError, declare, declared_roles
 from web.app import build_app
@@ -124,6 +124,16 @@ def test_an_officers_roll_may_be_larger(coop: Cooperative) -> None:
     with serving(build_app(coop.service, assets=ASSETS)) as port:
         answer = post(port, "/en/officer/roll", b"x" * 70_000)
     assert answer.status in (400, 401)  # nobody is signed in, but it was read
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_a_trustees_program_is_limited_as_a_sign_in_is(tmp_path: Path, method: str) -> None:
+    cooperative = found(tmp_path / "data", sign_in_burst=2, sign_ins_per_minute=1)
+    with serving(build_app(cooperative.service, assets=ASSETS)) as port:
+        path = "/api/trustee" if method == "GET" else "/api/trustee/key"
+        statuses = [send(port, method, path, b"").status for _ in range(3)]
+    assert statuses == [403, 403, 429]
+    cooperative.service.close()
 
 
 def test_sign_in_is_limited_by_address(tmp_path: Path) -> None:
