@@ -82,12 +82,12 @@ def write_message(session: Session, service: Service, letter: Letter) -> EmailMe
     sender = load_charter(session).name[languages[0]]
     message = EmailMessage()
     try:
-        message["From"] = Address(sender, addr_spec=settings.mail_from)
-        message["To"] = Address(letter.name, addr_spec=letter.email)
+        message["From"] = Address(_spell_out(sender), addr_spec=settings.mail_from)
+        message["To"] = Address(_spell_out(letter.name), addr_spec=letter.email)
     except ValueError:
         # The cause would carry the address.
         raise BadAddressError(1) from None
-    message["Subject"] = " / ".join(subject for subject, _ in texts)
+    message["Subject"] = _spell_out(" / ".join(subject for subject, _ in texts))
     now = datetime.fromtimestamp(service.clock(), ZoneInfo("UTC"))
     message["Date"] = format_datetime(now)
     message["Message-ID"] = make_msgid(domain=settings.mail_from.rpartition("@")[2])
@@ -95,3 +95,12 @@ def write_message(session: Session, service: Service, letter: Letter) -> EmailMe
     message["Content-Language"] = ", ".join(languages)
     message.set_content("\n\n* * *\n\n".join(body for _, body in texts))
     return message
+
+
+def _spell_out(text: str) -> str:
+    """A text for a header, without anything that stands there for other signs.
+
+    An encoded word (RFC 2047) in a name may stand for a line's end; the library decodes it
+    and writes the end of line, so that the rest of the name would be a header of its own.
+    """
+    return text.replace("=?", "= ?")

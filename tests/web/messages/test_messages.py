@@ -9,14 +9,19 @@ from pathlib import Path
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Message
-from aiosmtpd.smtp import SMTP, Envelope, Session
-from sqlmodel import select
+from aiosmtpd.smtp import SMTP, Envelope
+from aiosmtpd.smtp import Session as Conversation
+from sqlmodel import Session, select
 
 from ballots.credentials import sign_in_code
 from tests.web.cooperative import Cooperative, found
+from web.actions.appoint_trustees import appoint_trustees
 from web.actions.send_messages import messages_waiting, send_waiting_messages
 from web.actions.sign_in import sign_in, who_is
-from web.messages.outbox import open_message
+from web.actions.write_election import create_election
+from web.messages.outbox import Letter, open_message
+from web.messages.render import write_message
+from web.service import Service
 from web.store.rows import MessageRow
 from web.views import election_view
 
@@ -30,9 +35,15 @@ class Postbox(Message):
         super().__init__()
         self.taken: list[EmailMessage] = []
         self.refused = ""
+        self.disliked = ""
 
     async def handle_RCPT(  # noqa: N802  aiosmtpd's name
-        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+        self,
+        server: SMTP,
+        session: Conversation,
+        envelope: Envelope,
+        address: str,
+        options: list[str],
     ) -> str:
         if address == self.refused:
             return f"550 no such person: {address}"
@@ -40,8 +51,10 @@ class Postbox(Message):
         return "250 OK"
 
     async def handle_DATA(  # noqa: N802  aiosmtpd's name
-        self, server: SMTP, session: Session, envelope: Envelope
+        self, server: SMTP, session: Conversation, envelope: Envelope
     ) -> str:
+        if self.disliked in envelope.rcpt_tos:
+            return f"554 looks like spam to {self.disliked}"
         content = envelope.content
         assert isinstance(content, bytes)
         self.taken.append(message_from_bytes(content, policy=policy.default))
@@ -185,6 +198,61 @@ def test_one_refused_address_holds_up_nobody_else(
     assert messages_waiting(coop.service) == (1, "recipient refused: 550")
     (waiting,) = [row for row in rows(coop) if row.state == "waiting"]
     assert open_message(coop.service, waiting).email == box.refused
+    coop.service.close()
+
+
+def test_a_message_that_a_filter_refuses_holds_up_nobody_else(
+    tmp_path: Path, postbox: tuple[Postbox, int]
+) -> None:
+    box, port = postbox
+    box.disliked = "member3@people.example"
+    coop = found_with_mail(tmp_path / "data", port)
+    coop.open()
+    assert send_waiting_messages(coop.service) == VOTERS + 2
+    assert messages_waiting(coop.service) == (1, "message refused: 554")
+    coop.service.close()
+
+
+def test_a_message_that_cannot_be_made_holds_up_nobody_else(
+    tmp_path: Path, postbox: tuple[Postbox, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, port = postbox
+
+    def fail_for_one(session: Session, service: Service, letter: Letter) -> EmailMessage:
+        if letter.email == "member3@people.example":
+            raise ValueError("the address of member3@people.example")
+        return write_message(session, service, letter)
+
+    monkeypatch.setattr("web.actions.send_messages.write_message", fail_for_one)
+    coop = found_with_mail(tmp_path / "data", port)
+    coop.open()
+    assert send_waiting_messages(coop.service) == VOTERS + 2
+    assert messages_waiting(coop.service) == (1, "ValueError")
+    coop.service.close()
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["x =?utf-8?q?=0D=0ABcc=3A?= y", "x =?utf-8?b?DQpCY2M6?= y", "x ==?=?utf-8?q?=0D=0ABcc=3A?= y"],
+)
+def test_a_name_or_title_is_never_a_header(
+    tmp_path: Path, postbox: tuple[Postbox, int], name: str
+) -> None:
+    """An encoded word that stands for the end of a line."""
+    box, port = postbox
+    coop = found_with_mail(tmp_path / "data", port)
+    coop.election = create_election(coop.service, {"en": name, "cy": name})
+    appoint_trustees(
+        coop.service,
+        coop.election,
+        [(name, "one@people.example"), ("Example Trustee 2", "two@people.example")],
+    )
+    send_waiting_messages(coop.service)
+    message = box.to("one@people.example")
+    assert "Bcc" not in message
+    (address,) = message["To"].addresses
+    assert address.display_name == name.replace("=?", "= ?")
+    assert name.replace("=?", "= ?") in message["Subject"]
     coop.service.close()
 
 
