@@ -13,7 +13,7 @@ import signal
 import socket
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from types import FrameType
 
 import uvicorn
@@ -23,7 +23,7 @@ from web.actions.publish_scripts import publish_scripts
 from web.app import build_app
 from web.assets import load_assets
 from web.body import stop_waiting
-from web.errors import ServiceError
+from web.errors import LogFrozenError, ServiceError
 from web.logs import configure_logs
 from web.service import Service, open_service
 from web.settings import Settings
@@ -68,7 +68,9 @@ def serve(
     configure_logs()
     assets = load_assets()
     with _listen(settings) as listener, _closing(open_service(settings)) as service:
-        publish_scripts(service, assets.scripts())
+        # A frozen log takes no ballot, nor other scripts; what is there is still shown.
+        with suppress(LogFrozenError):
+            publish_scripts(service, assets.scripts())
         app = build_app(service, assets=assets)
         if beside is not None:
             threading.Thread(target=beside, args=(service,), daemon=True).start()
