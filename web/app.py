@@ -47,7 +47,10 @@ from web.service import Service
 _ANY = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 _SIGN_IN = re.compile(r"/(en|cy)/start")
 _TRUSTEE = re.compile(r"/api/trustee(/.*)?")
+_CERTIFYING = re.compile(r"/((en|cy)/officer|api/operator)/elections/[^/]*/certify")
 _CASTING = re.compile(r"/api/boxes/[^/]*/ballots")
+# Whoever has got hold of an officer's link must not guess her passphrase, too.
+_PASSPHRASES = Rate(burst=10, per_minute=10)
 
 
 def build_app(
@@ -127,4 +130,5 @@ def _limited_paths(service: Service) -> list[LimitedPath]:
         LimitedPath(_SIGN_IN, sign_in),
         LimitedPath(_TRUSTEE, sign_in, frozenset({"GET", "HEAD", "POST"})),
         LimitedPath(_CASTING, casting),
+        LimitedPath(_CERTIFYING, limiter(_PASSPHRASES)),
     ]

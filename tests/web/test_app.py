@@ -136,6 +136,19 @@ def test_a_trustees_program_is_limited_as_a_sign_in_is(tmp_path: Path, method: s
     cooperative.service.close()
 
 
+def test_passphrases_cannot_be_tried_one_after_the_other(tmp_path: Path) -> None:
+    cooperative = found(tmp_path / "data")
+    with serving(build_app(cooperative.service, assets=ASSETS)) as port:
+        act = "elections/11111111111111/certify"
+        paths = [f"/en/officer/{act}", f"/cy/officer/{act}", f"/api/operator/{act}"]
+        statuses = [post(port, paths[n % 3], b"").status for n in range(11)]
+        assert 429 not in statuses[:10]
+        assert statuses[10] == 429
+        assert post(port, f"/en/officer/{act.replace('certify', 'close')}", b"").status != 429
+        assert get(port, paths[0]).status == 401
+    cooperative.service.close()
+
+
 def test_sign_in_is_limited_by_address(tmp_path: Path) -> None:
     cooperative = found(tmp_path / "data", sign_in_burst=2, sign_ins_per_minute=1)
     with serving(build_app(cooperative.service, assets=ASSETS)) as port:
