@@ -25,6 +25,7 @@ from web.assets import load_assets
 from web.body import stop_waiting
 from web.errors import LogFrozenError, ServiceError
 from web.logs import configure_logs
+from web.patience import PatientProtocol, raise_limits
 from web.service import Service, open_service
 from web.settings import Settings
 
@@ -66,6 +67,7 @@ def serve(
         ServiceError: the service cannot be opened.
     """
     configure_logs()
+    raise_limits()
     assets = load_assets()
     with _listen(settings) as listener, _closing(open_service(settings)) as service:
         # A frozen log takes no ballot, nor other scripts; what is there is still shown.
@@ -103,7 +105,7 @@ def _run(
     proxies = [each.strip() for each in settings.trusted_proxies.split(",") if each.strip()]
     config = uvicorn.Config(
         app,
-        http="h11",
+        http=PatientProtocol,
         ws="none",
         lifespan="off",
         log_config=None,
