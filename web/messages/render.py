@@ -26,6 +26,12 @@ from web.store.load import calendar_of, load_charter, load_election, load_organi
 TEMPLATES = Path(__file__).parent / "templates"
 BOTH: tuple[Language, ...] = ("en", "cy")
 
+# Before and after noon, noon, midnight, and the zone of the United Kingdom: as the pages say them.
+_TIMES: dict[Language, tuple[str, str, str, str, str]] = {
+    "en": ("am", "pm", "12 noon", "midnight at the start of the day", "UK time"),
+    "cy": ("yb", "yh", "12 hanner dydd", "hanner nos ar ddechrau'r dydd", "amser y DU"),
+}
+
 
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
@@ -43,8 +49,15 @@ def say_time(time: int, zone: str, language: Language) -> str:
     """A time in words, in the zone that members are told."""
     moment = datetime.fromtimestamp(time, ZoneInfo(zone))
     day = babel.dates.format_date(moment, "EEEE d MMMM y", locale=language)
-    clock = babel.dates.format_time(moment, "HH:mm", locale=language)
-    return f"{day}, {clock} ({zone})"
+    before, after, noon, midnight, here = _TIMES[language]
+    if (moment.hour, moment.minute) == (0, 0):
+        clock = midnight
+    elif (moment.hour, moment.minute) == (12, 0):
+        clock = noon
+    else:
+        minutes = f":{moment.minute:02}" if moment.minute else ""
+        clock = f"{moment.hour % 12 or 12}{minutes}{before if moment.hour < 12 else after}"
+    return f"{day}, {clock} {here if zone == 'Europe/London' else f'({zone})'}"
 
 
 def write_text(

@@ -136,7 +136,8 @@ def test_each_language_and_easy_read(tmp_path: Path, postbox: tuple[Postbox, int
     welsh, easy, english = (box.to(f"member{n}@people.example") for n in (1, 2, 4))
     assert welsh["Subject"] == "Eich pleidlais: Yr ardd"
     assert "Annwyl Example Member 1" in welsh.get_content()
-    assert "15:13 (Europe/London)" in welsh.get_content()
+    assert "3:13yh amser y DU" in welsh.get_content()
+    assert "3:13pm UK time" in easy.get_content()
     assert english["Subject"] == easy["Subject"] == "Your vote: The garden"
     assert "Tuesday 22 September 2026" in english.get_content()
     assert "Dear Example Member 4" in english.get_content()
