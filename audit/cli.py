@@ -43,7 +43,7 @@ trustee_app = typer.Typer(help="What a trustee does without the service's pages.
 app.add_typer(trustee_app, name="trustee")
 
 KeyOption = Annotated[
-    str | None, typer.Option("--key", metavar="VKEY", help="The log's key, from a letter or page.")
+    str | None, typer.Option("--key", metavar="VKEY", help="The log's key, from an e-mail or page.")
 ]
 
 

@@ -16,6 +16,7 @@ import babel.dates
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from sqlmodel import Session
 
+from audit.note import VerifierKey
 from voting.members import Language
 from web.errors import BadAddressError
 from web.messages.outbox import Letter
@@ -65,10 +66,12 @@ def write_text(
 ) -> tuple[str, str]:
     """Subject and body of a message in one language."""
     form = ".easy-read" if letter.kind == "vote" and letter.text_format == "easy-read" else ""
+    vkey = load_organisation(session).vkey
     values: dict[str, str] = {
         "name": letter.name,
         "organisation": load_charter(session).name[language],
-        "vkey": load_organisation(session).vkey,
+        "vkey": vkey,
+        "fingerprint": VerifierKey.parse(vkey).fingerprint,
         "link": f"{settings.base_url}/{language}/start#{letter.secret}",
     }
     if letter.election is not None:

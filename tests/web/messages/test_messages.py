@@ -13,6 +13,7 @@ from aiosmtpd.smtp import SMTP, Envelope
 from aiosmtpd.smtp import Session as Conversation
 from sqlmodel import Session, select
 
+from audit.note import VerifierKey
 from ballots.credentials import sign_in_code
 from tests.web.cooperative import Cooperative, found
 from web.actions.appoint_trustees import appoint_trustees
@@ -114,6 +115,23 @@ def test_everybody_gets_a_link_that_signs_in(tmp_path: Path, postbox: tuple[Post
         coop.service, sign_in_code(read_link(box.to("trustee1@people.example"), "en"))
     )
     assert trustee.role == "trustee"
+    coop.service.close()
+
+
+def test_who_may_vote_and_who_runs_it_have_the_logs_key_in_hand(
+    tmp_path: Path, postbox: tuple[Postbox, int]
+) -> None:
+    """`teg verify` shows the key's fingerprint, to be compared with the one sent by e-mail."""
+    box, port = postbox
+    coop = found_with_mail(tmp_path / "data", port)
+    coop.open()
+    send_waiting_messages(coop.service)
+    key = VerifierKey.parse(coop.set_up.vkey)
+    people = [f"member{member}@people.example" for member in range(1, VOTERS + 1)]
+    for address in (*people, "officer@people.example"):
+        text = box.to(address).get_content()
+        assert key.vkey in text
+        assert key.fingerprint in text
     coop.service.close()
 
 
