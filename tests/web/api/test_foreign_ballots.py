@@ -32,11 +32,18 @@ def make_ballot(tool: Tool, site: Site, folder: Path, place: int, choice: str) -
     return done.stdout.encode().rstrip(b"\n")
 
 
+@pytest.fixture(params=["3.3.0", "3.0"])
+def tool(request: pytest.FixtureRequest) -> Tool:
+    name = "belenios_tool" if request.param == "3.3.0" else "belenios_tool_3_0"
+    found: Tool = request.getfixturevalue(name)
+    return found
+
+
 def test_ballots_of_the_independent_tool_are_taken_and_counted(
-    site: Site, tmp_path: Path, belenios_tool: Tool
+    site: Site, tmp_path: Path, tool: Tool
 ) -> None:
     for place, choice in enumerate(CHOICES):
-        raw = make_ballot(belenios_tool, site, tmp_path / choice, place, choice)
+        raw = make_ballot(tool, site, tmp_path / choice, place, choice)
         assert site.cast("supported", raw).status == 201
         assert site.cast("supported", raw).status == 200
     # One of them changes her mind with our own program: the last ballot counts.
@@ -47,3 +54,9 @@ def test_ballots_of_the_independent_tool_are_taken_and_counted(
     (contest,) = view.results
     (box,) = [college for college in contest.colleges if college.id == "supported"]
     assert (box.cast, box.blank, box.for_, box.against) == (3, 1, 2, 0)
+    # What we publish at the end passes that program's own verification.
+    coop = site.coop
+    final = site.get(f"/elections/{coop.election}/boxes/supported.bel")
+    (tmp_path / f"{coop.box('supported')}.bel").write_bytes(final.body)
+    verified = tool("election", "verify", cwd=tmp_path)
+    assert verified.returncode == 0, verified.stdout + verified.stderr
