@@ -2,11 +2,13 @@
 
 import json
 import logging
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Mount, Route
@@ -147,6 +149,32 @@ def test_passphrases_cannot_be_tried_one_after_the_other(tmp_path: Path) -> None
         assert post(port, f"/en/officer/{act.replace('certify', 'close')}", b"").status != 429
         assert get(port, paths[0]).status == 401
     cooperative.service.close()
+
+
+def test_a_whole_meeting_signs_in_from_one_address(coop: Cooperative) -> None:
+    with serving(build_app(coop.service, assets=ASSETS)) as port:
+        statuses = {post(port, "/en/start", b"code=x").status for _ in range(200)}
+    assert statuses == {400}
+
+
+def test_a_guess_does_not_wait_for_the_writer(coop: Cooperative) -> None:
+    """Or guessing would hold up the ballots that wait to be written."""
+    writing, done = threading.Event(), threading.Event()
+
+    def hold(_session: Session) -> None:
+        writing.set()
+        done.wait(30)
+
+    holder = threading.Thread(target=lambda: coop.service.store.write(hold))
+    holder.start()
+    try:
+        assert writing.wait(10)
+        with serving(build_app(coop.service, assets=ASSETS)) as port:
+            answer = get(port, "/api/trustee", "Authorization: Bearer " + "0" * 64)
+        assert answer.status == 403
+    finally:
+        done.set()
+        holder.join()
 
 
 def test_sign_in_is_limited_by_address(tmp_path: Path) -> None:
