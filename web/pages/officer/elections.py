@@ -90,7 +90,7 @@ def _turnout(view: ElectionView) -> Turnout:
                     "%(voted)d of %(members)d (%(percent)s)",
                     voted=box.voted,
                     members=box.members,
-                    percent=percent(Fraction(box.voted, box.members or 1)),
+                    percent=percent(Fraction(box.voted, box.members or 1), places=0),
                 ),
             )
             for box in view.boxes
