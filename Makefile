@@ -30,9 +30,7 @@ demo: setup  ## start the service with a furnished, made-up co-op (TRUSTEES=auto
 test: setup  ## run every check and every test
 	@scripts/get-browser
 	@$(MAKE) --no-print-directory lint types
-	@$(BIN)/coverage erase
-	@$(BIN)/coverage run -m pytest
-	@$(BIN)/coverage report --skip-covered --show-missing
+	@scripts/run-tests
 
 check: setup lint types  ## format, lint, types, direction of imports, and the fast tests
 	@$(BIN)/pytest -q -m "not slow and not browser and not peer"

@@ -1,5 +1,6 @@
 """Fixtures that every test may ask for."""
 
+import fcntl
 import os
 import subprocess
 from collections.abc import Callable
@@ -23,12 +24,16 @@ Tool = Callable[..., "subprocess.CompletedProcess[str]"]
 def _fetch_tool(suite: str) -> Tool:
     script = require_shared("tools", "get-peer")
     prefix = PEERS / suite
-    fetched = subprocess.run(
-        ["bash", str(script), "belenios-tool", str(prefix), suite],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    PEERS.mkdir(exist_ok=True)
+    # Two runs side by side must not fetch into the same folder at once.
+    with (PEERS / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        fetched = subprocess.run(
+            ["bash", str(script), "belenios-tool", str(prefix), suite],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
     if fetched.returncode != 0:
         sentence = f"belenios-tool of {suite} could not be fetched"
         if os.environ.get("TEG_REQUIRE_SHARED") == "1":
