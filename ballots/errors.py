@@ -72,6 +72,10 @@ class PrivateKeyFormError(FormError):
     """A private key's file holds no private key. What it holds is not repeated."""
 
 
+class SeedFormError(FormError):
+    """A threshold trustee's secret is not 22 characters of Base58. What it is is not repeated."""
+
+
 # --- the group --------------------------------------------------------------------------
 
 
@@ -112,6 +116,22 @@ class TrusteeSignatureError(BallotError):
 
 class VerificationKeyError(BallotError):
     """A threshold trustee's key is not what the polynomials make; args: index, expected, found."""
+
+
+class ChannelError(BallotError):
+    """A secret message cannot be opened with this key, or is meant for another; arg: what."""
+
+
+class SecretShareError(BallotError):
+    """A threshold trustee sent a secret that is not on her polynomial; arg: her index."""
+
+
+class RevealedError(BallotError):
+    """What is revealed is not what was committed to; args: committed, found digest."""
+
+
+class NotASeatError(BallotError):
+    """A secret belongs to no certificate of the set-up."""
 
 
 class JointKeyError(BallotError):

@@ -73,10 +73,13 @@ class Trustees:
         if not 1 <= len(self.keys) <= MOST_TRUSTEES:
             raise WrongValueError((1, MOST_TRUSTEES), len(self.keys))
         seen: set[str] = set()
-        for key in self.keys:
-            if key.public_key in seen:
-                raise RepeatedTrusteeError(key.public_key)
-            seen.add(key.public_key)
+        for group in self.groups:
+            # Where any one of a group is enough, all of them have the same key.
+            alike = isinstance(group, PedersenTrustees) and group.threshold == 1
+            for key in _keys_of(group)[: 1 if alike else None]:
+                if key.public_key in seen:
+                    raise RepeatedTrusteeError(key.public_key)
+                seen.add(key.public_key)
 
     @property
     def keys(self) -> tuple[TrusteePublicKey, ...]:
