@@ -205,7 +205,7 @@ def read_question(value: object) -> AnyQuestion:
     extra = format_json(more[0]).decode() if more else None
     if kind == "Homomorphic" and extra is not None:
         return _read_homomorphic(inner, extra)
-    if kind not in {"NonHomomorphic", "Lists"}:
+    if kind not in ("NonHomomorphic", "Lists"):
         raise WrongValueError("a kind of question", kind)
     answers, question = read_fields(inner, "answers", "question")
     text = read_text(question, LONGEST_TEXT)
