@@ -138,7 +138,7 @@ def read_answer(question: AnyQuestion, value: object) -> AnyAnswer:
         case ShuffledQuestion():
             choices, proof = read_fields(value, "choices", "proof")
             return ShuffledAnswer((_read_choice(choices),), read_proof(proof))
-        case ListsQuestion():
+        case _:
             return _read_lists(question, value)
 
 

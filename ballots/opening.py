@@ -6,7 +6,7 @@ Source: design 3, sections 10 and 13.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ballots.election import AnyQuestion, Election, Question, ShuffledQuestion
+from ballots.election import AnyQuestion, Election, ShuffledQuestion
 from ballots.encoding import (
     format_count,
     format_json,
@@ -29,7 +29,7 @@ from ballots.group import (
     find_exponents,
     read_numbers,
 )
-from ballots.questions import ListsQuestion, format_row, read_row
+from ballots.questions import format_row, read_row
 from ballots.tally import EncryptedCounts
 from ballots.trustees import Seats
 
@@ -254,17 +254,11 @@ def _parse(election: Election, points: Factors, raw: bytes) -> BoxResult:
 def _read_question(
     question: AnyQuestion, points: Sequence[Point], value: object
 ) -> tuple[Numbers, tuple[Numbers, ...]]:
-    match question:
-        case ShuffledQuestion():
-            width = len(question.answers)
-            return (), read_row(
-                question,
-                value,
-                "result",
-                lambda ballot: read_list(
-                    ballot, "ballot", lambda item: read_number(item, 0, 255), count=width
-                ),
-                count=len(points),
-            )
-        case Question() | ListsQuestion():
-            return read_row(question, value, "result", read_count), ()
+    if not isinstance(question, ShuffledQuestion):
+        return read_row(question, value, "result", read_count), ()
+    width = len(question.answers)
+
+    def read_ballot(ballot: object) -> Numbers:
+        return read_list(ballot, "ballot", lambda item: read_number(item, 0, 255), count=width)
+
+    return (), read_row(question, value, "result", read_ballot, count=len(points))

@@ -181,7 +181,7 @@ def format_question(question: AnyQuestion) -> dict[str, object]:
         case ShuffledQuestion():
             value = {"answers": list(question.answers), "question": question.question}
             kind = "NonHomomorphic"
-        case ListsQuestion():
+        case _:
             lists = [list(names) for names in question.lists]
             value = {"answers": lists, "question": question.question}
             kind = "Lists"

@@ -95,7 +95,7 @@ def _seal_answer(
             return _seal_homomorphic(election, question, prefix, vote, random)
         case ShuffledQuestion():
             return _seal_shuffled(election, prefix, vote, random)
-        case ListsQuestion():
+        case _:
             return _seal_lists(election, question, prefix, vote, random)
 
 

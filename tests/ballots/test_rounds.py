@@ -53,8 +53,8 @@ def test_any_so_many_shares_make_the_joint_key(threshold: int, more: int, seed: 
         weights = lagrange_weights(list(chosen), 0)
         key = sum(weight * private[n] for weight, n in zip(weights, chosen, strict=True)) % ORDER
         assert combine([[(BASE, key)]])[0] == ceremony.trustees.point
-    for number, key in enumerate(ceremony.trustees.keys, 1):
-        assert combine([[(BASE, private[number])]])[0] == key.point
+    for number, public in enumerate(ceremony.trustees.keys, 1):
+        assert combine([[(BASE, private[number])]])[0] == public.point
 
 
 def test_a_stranger_has_no_part_in_it() -> None:

@@ -68,7 +68,12 @@ OTHER = shuffle_ciphertexts(SETTING, INPUTS, seeded(8))
 
 
 def _verify(**changed: Any) -> None:
-    part = {"inputs": INPUTS, "outputs": OUTPUTS, "proof": PROOF, "setting": SETTING} | changed
+    part: dict[str, Any] = {
+        "inputs": INPUTS,
+        "outputs": OUTPUTS,
+        "proof": PROOF,
+        "setting": SETTING,
+    } | changed
     verify_shuffle_proof(3, part["setting"], part["inputs"], part["outputs"], part["proof"])
 
 
