@@ -22,10 +22,16 @@ from rich.markup import escape
 
 from audit.archive_file import FileVerificationError, format_file_report, verify_file
 from audit.errors import AuditError
+from audit.mirror import mirror_record
 from audit.note import NOTE_LIMIT, VerifierKey
-from audit.progress import ShownProgress, show_file_report, show_report
+from audit.progress import ShownProgress, show_file_report, show_report, shown_bar
 from audit.record import open_record
-from audit.record_errors import UnreadableFileError, UsageError, WrongOptionError
+from audit.record_errors import (
+    IncompleteError,
+    UnreadableFileError,
+    UsageError,
+    WrongOptionError,
+)
 from audit.report import Report, VerificationError, format_report, show_plainly
 from audit.trustee import decrypt_record, format_shares, make_key, read_key, write_new
 from audit.verifier import verify_record
@@ -43,7 +49,7 @@ trustee_app = typer.Typer(help="What a trustee does without the service's pages.
 app.add_typer(trustee_app, name="trustee")
 
 KeyOption = Annotated[
-    str | None, typer.Option("--key", metavar="VKEY", help="The log's key, from a letter or page.")
+    str | None, typer.Option("--key", metavar="VKEY", help="The log's key, from an e-mail or page.")
 ]
 
 
@@ -137,6 +143,24 @@ def _verify_file(
         raise typer.Exit(1)
 
 
+@app.command()
+def mirror(
+    record: Annotated[str, typer.Argument(metavar="URL|DIR", help="The public record.")],
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Made when missing.")],
+    election: Annotated[
+        str | None, typer.Option(metavar="UUID", help="Download this election only.")
+    ] = None,
+) -> None:
+    """Download a public record into a folder; `teg verify FOLDER` checks it offline.
+
+    Nothing is verified by this. Begun again, it fetches only what is missing.
+    """
+    console = Console(stderr=True, highlight=False)
+    with _reporting(), shown_bar(console, "objects") as tell:
+        mirror_record(open_record(record), folder, tell, election=election)
+    typer.echo(f"The record is in {folder}.")
+
+
 @trustee_app.command("key")
 def trustee_key(
     out: Annotated[Path, typer.Option(metavar="FILE", help="A new file for the private key.")],
@@ -209,6 +233,8 @@ def _reporting() -> Generator[None]:
         _fail(error, 2)
     except VerificationError as error:
         _fail(error, 3 if error.is_incomplete else 1)
+    except IncompleteError as error:
+        _fail(error, 3)
     except (AuditError, BallotError) as error:
         _fail(error, 1)
     except KeyboardInterrupt:

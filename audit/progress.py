@@ -3,6 +3,8 @@
 Source: docs/observers.md.
 """
 
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from types import TracebackType
 from typing import Self
 
@@ -63,6 +65,16 @@ class ShownProgress(Progress):
             f"{_MARKS[step.status]} {step.number}. {escape(step.title)}[dim]{escape(detail)}[/]",
             soft_wrap=True,
         )
+
+
+@contextmanager
+def shown_bar(console: Console, what: str) -> Generator[Callable[[int, int], None]]:
+    """A bar for work of one step, told how much of how much is done."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    hidden = not console.is_terminal or console.quiet
+    with Bars(*columns, console=console, transient=True, disable=hidden) as bars:
+        task = bars.add_task(what, total=None)
+        yield lambda done, whole: bars.update(task, completed=done, total=whole)
 
 
 def show_report(console: Console, report: Report, error: VerificationError | None) -> None:

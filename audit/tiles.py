@@ -74,16 +74,6 @@ class TileCount:
     partial: int
 
 
-def tile_path(level: int, n: int, width: int | None = None) -> str:
-    """The path of a hash tile; without a width, of the full one."""
-    return str(TilePath(level, n, WIDTH if width is None else width))
-
-
-def bundle_path(n: int, width: int | None = None) -> str:
-    """The path of an entry bundle; without a width, of the full one."""
-    return str(TilePath(None, n, WIDTH if width is None else width))
-
-
 def parse_tile_path(path: str) -> TilePath:
     """Read the path of a tile or bundle.
 

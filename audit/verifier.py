@@ -97,7 +97,7 @@ def _verify_log(
         if given is None:
             steps.remark(
                 f"The key {key.vkey} was taken from the record itself: compare its fingerprint, "
-                f"{key.fingerprint}, with the one printed in your invitation or letter."
+                f"{key.fingerprint}, with the one in the e-mail that invited you to vote."
             )
     with steps.step("checkpoint", "The signed head of the log", "log/checkpoint"):
         checkpoint = fetch_checkpoint(reader, key)

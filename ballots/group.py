@@ -77,13 +77,6 @@ def check_points(points: Iterable[Point]) -> None:
             raise PointOutsideGroupError(format_point(point))
 
 
-def parse_points(texts: Iterable[str]) -> list[Point]:
-    """Read points and require that they are in the group."""
-    points = [read_point(text) for text in texts]
-    check_points(points)
-    return points
-
-
 def combine(rows: Iterable[Row]) -> list[Point]:
     """For each row of points and exponents, the product of the powers.
 

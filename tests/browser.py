@@ -78,3 +78,55 @@ def assert_no_sideways_scroll(page: Page) -> None:
         "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
     )
     assert widths[0] <= widths[1], f"{page.url} is {widths[0]} wide in {widths[1]}"
+
+
+# What a keyboard must come to: everything that a finger could press or type into.
+_STOPS = """() => {
+  const stops = 'a[href], button, input, select, textarea, summary, [tabindex="0"]';
+  const seen = [...document.querySelectorAll(stops)].filter(
+    (e) => !e.disabled && e.type !== 'hidden' && e.tabIndex >= 0 && e.checkVisibility());
+  // A group of radio buttons is one stop; the arrows move inside it.
+  const groups = new Set();
+  const kept = seen.filter((e) => {
+    if (e.type !== 'radio') return true;
+    if (groups.has(e.name)) return false;
+    groups.add(e.name);
+    return true;
+  });
+  // Begin at the top, wherever a script has put the focus.
+  document.body.tabIndex = -1;
+  document.body.focus();
+  document.body.removeAttribute('tabindex');
+  window.__stops = kept;
+  return kept.length;
+}"""
+_HERE = """() => {
+  const e = document.activeElement;
+  if (!e || e === document.body) return null;
+  const at = window.__stops.findIndex(
+    (s) => s === e || (s.type === 'radio' && e.type === 'radio' && s.name === e.name));
+  const marked = [e, e.nextElementSibling, e.parentElement].filter(Boolean).some((n) =>
+    [getComputedStyle(n), getComputedStyle(n, '::before')].some((s) =>
+      s.outlineStyle !== 'none' || s.boxShadow !== 'none'));
+  return [at, marked, e.outerHTML.slice(0, 120)];
+}"""
+
+
+def assert_usable_by_keyboard(page: Page) -> None:
+    """Require that Tab comes to everything that can be pressed, visibly, and is never held."""
+    count = page.evaluate(_STOPS)
+    reached: set[int] = set()
+    for _ in range(count + 3):
+        page.keyboard.press("Tab")
+        here = page.evaluate(_HERE)
+        if here is None:
+            break
+        at, marked, html = here
+        assert marked, f"{page.url}: the focus cannot be seen on {html}"
+        reached.add(at)
+    missed = [
+        page.evaluate("n => window.__stops[n].outerHTML.slice(0, 120)", number)
+        for number in range(count)
+        if number not in reached
+    ]
+    assert not missed, f"{page.url}: the keyboard never comes to\n" + "\n".join(missed)

@@ -28,6 +28,9 @@ _DIGEST = re.compile(r"[0-9a-f]{64}")
 _TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 # Not "unassigned": readers with an older Unicode table must accept the same texts.
 _FORBIDDEN = frozenset({"Cc", "Cs", "Co", "Zl", "Zp"})
+# Categories of what leaves no mark by itself, and letters that are drawn as nothing.
+_UNSEEN = frozenset({"Cf", "Mn", "Me", "Zs"})
+_FILLERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 
 
 def tidy_line(text: str) -> str:
@@ -41,9 +44,16 @@ def tidy_paragraphs(text: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
 
 
+def is_unseen(text: str) -> bool:
+    """Whether nothing in a text can be seen: it says as little as none."""
+    return all(
+        mark.isspace() or mark in _FILLERS or unicodedata.category(mark) in _UNSEEN for mark in text
+    )
+
+
 def find_line_problem(text: str, limit: int = MAX_LINE) -> str | None:
     """What is wrong with a one-line text: missing, too-long, bad-character, or None."""
-    if not text:
+    if is_unseen(text):
         return "missing"
     if len(text) > limit:
         return "too-long"

@@ -38,20 +38,19 @@ from web.api.trustee import trustee_door, trustee_routes
 from web.assets import Assets, load_assets, serve_assets
 from web.edge import Edge
 from web.http_errors import UnknownPathError, WrongMethodError
+from web.page_bodies import PageBodies
 from web.pages.app import build_pages
 from web.rate_limits import LimitedPath, Rate, RateLimiter, RateLimits
 from web.security_headers import SecurityHeaders
 from web.service import Service
 
-# A member types nothing long; an officer's roll and a trustee's share are larger.
-_PAGE_BODY = 64 * 1024
-_OFFICE_BODY = 16 * 1024 * 1024
-_OFFICE = re.compile(r"/(en|cy)/(officer|trustee)(/.*)?")
-_PATIENCE = 30
-
 _ANY = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
-_SIGN_IN = re.compile(r"/(en|cy)/start|/api/trustee/.*")
+_SIGN_IN = re.compile(r"/(en|cy)/start")
+_TRUSTEE = re.compile(r"/api/trustee(/.*)?")
+_CERTIFYING = re.compile(r"/((en|cy)/officer|api/operator)/elections/[^/]*/certify")
 _CASTING = re.compile(r"/api/boxes/[^/]*/ballots")
+# Whoever has got hold of an officer's link must not guess her passphrase, too.
+_PASSPHRASES = Rate(burst=10, per_minute=10)
 
 
 def build_app(
@@ -78,7 +77,7 @@ def build_app(
         "operator": operator_door(service.settings.operator_token),
         "trustee": trustee_door(service),
     }
-    routes = [*guard_routes(_machine_routes(service, built), doors), _mount_pages(flask)]
+    routes = [*guard_routes(_machine_routes(service, built), doors), _mount_pages(service, flask)]
     app = Starlette(
         routes=routes,
         middleware=[
@@ -117,18 +116,19 @@ def _machine_routes(service: Service, assets: Assets) -> list[Route]:
     return [*routes, *(Route(path, refuse, methods=_ANY) for path in rest)]
 
 
-def _mount_pages(flask: Flask) -> Mount:
-    edge = Edge(flask, limit_for=_body_limit, patience=_PATIENCE)
-    return Mount("/", edge, name="pages")
-
-
-def _body_limit(path: str) -> int:
-    return _OFFICE_BODY if _OFFICE.fullmatch(path) else _PAGE_BODY
+def _mount_pages(service: Service, flask: Flask) -> Mount:
+    bodies = PageBodies(service, flask.config["SESSION_COOKIE_NAME"])
+    return Mount("/", Edge(flask, read=bodies), name="pages")
 
 
 def _limited_paths(service: Service) -> list[LimitedPath]:
     settings = service.settings
     limiter = partial(RateLimiter, clock=time.monotonic)
-    sign_in = Rate(settings.sign_in_burst, settings.sign_ins_per_minute)
-    casting = Rate(settings.casting_burst, settings.casts_per_minute)
-    return [LimitedPath(_SIGN_IN, limiter(sign_in)), LimitedPath(_CASTING, limiter(casting))]
+    sign_in = limiter(Rate(settings.sign_in_burst, settings.sign_ins_per_minute))
+    casting = limiter(Rate(settings.casting_burst, settings.casts_per_minute))
+    return [
+        LimitedPath(_SIGN_IN, sign_in),
+        LimitedPath(_TRUSTEE, sign_in, frozenset({"GET", "HEAD", "POST"})),
+        LimitedPath(_CASTING, casting),
+        LimitedPath(_CERTIFYING, limiter(_PASSPHRASES)),
+    ]

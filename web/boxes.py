@@ -1,7 +1,6 @@
 """Ballot boxes as the door knows them: what never changes once they are announced."""
 
 from dataclasses import dataclass, field
-from typing import cast
 
 from ballots.credentials import parse_credentials
 from ballots.election import Election, parse_election
@@ -28,7 +27,8 @@ def find_box(service: Service, box: str) -> KnownBox:
         UnknownBoxError: there is none.
     """
     known = service.cache.get(box)
-    if known is None:
+    # Anything may be asked for as a box, also the name of something else that is kept here.
+    if not isinstance(known, KnownBox):
         with service.store.read() as session:
             row = load_box(session, box)
             raw = get_object(session, row.election_object)
@@ -42,4 +42,4 @@ def find_box(service: Service, box: str) -> KnownBox:
             credentials=frozenset(credentials.weights),
         )
         service.cache[box] = known
-    return cast("KnownBox", known)
+    return known

@@ -14,7 +14,7 @@ Five faults, each shown by a test against a real server:
 Source: design 6, section 0.1 ("Traps found by running them together").
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Any, cast
 from urllib.parse import quote
 
@@ -22,7 +22,6 @@ from a2wsgi import WSGIMiddleware
 from starlette.types import Message, Receive, Scope, Send
 
 from web.access import declare
-from web.body import read_body
 
 _THREADS = 16
 _URL_HEADERS = frozenset({"location", "content-location", "hx-redirect", "hx-push-url"})
@@ -39,15 +38,13 @@ class Edge:
     """An ASGI application that answers with the pages of a WSGI application.
 
     Attributes:
-        limit_for: longest request body that is read under a path, in bytes.
-        patience: longest time a body may take to arrive, in seconds.
+        read: reads a request's body whole, with a limit and an end to patience.
     """
 
     def __init__(
-        self, pages: WsgiApplication, *, limit_for: Callable[[str], int], patience: float
+        self, pages: WsgiApplication, *, read: Callable[[Scope, Receive], Awaitable[bytes]]
     ) -> None:
-        self.limit_for = limit_for
-        self.patience = patience
+        self.read = read
         # a2wsgi's own names for the same ASGI and WSGI shapes are narrower than Starlette's.
         self._inner: Any = WSGIMiddleware(cast("Any", _encode_headers(pages)), workers=_THREADS)
 
@@ -60,8 +57,7 @@ class Edge:
         if scope["type"] != "http":
             await send({"type": "websocket.close", "code": 1000, "reason": None})
             return
-        limit = self.limit_for(scope["path"])
-        body = await read_body(scope, receive, limit=limit, patience=self.patience)
+        body = await self.read(scope, receive)
         mended = {
             **scope,
             "headers": _mend_headers(scope["headers"], len(body)),

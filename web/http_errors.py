@@ -15,6 +15,10 @@ class NotTheOperatorError(RequestError):
     """The operator's interface is asked for without the operator's token."""
 
 
+class NotSignedInError(RequestError):
+    """A long body for an officer's or trustee's page, from nobody who is signed in there."""
+
+
 class UnknownPathError(RequestError):
     """Nothing is served under this path."""
 

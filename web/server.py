@@ -13,7 +13,7 @@ import signal
 import socket
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from types import FrameType
 
 import uvicorn
@@ -23,8 +23,9 @@ from web.actions.publish_scripts import publish_scripts
 from web.app import build_app
 from web.assets import load_assets
 from web.body import stop_waiting
-from web.errors import ServiceError
+from web.errors import LogFrozenError, ServiceError
 from web.logs import configure_logs
+from web.patience import PatientProtocol, raise_limits
 from web.service import Service, open_service
 from web.settings import Settings
 
@@ -66,9 +67,12 @@ def serve(
         ServiceError: the service cannot be opened.
     """
     configure_logs()
+    raise_limits()
     assets = load_assets()
     with _listen(settings) as listener, _closing(open_service(settings)) as service:
-        publish_scripts(service, assets.scripts())
+        # A frozen log takes no ballot, nor other scripts; what is there is still shown.
+        with suppress(LogFrozenError):
+            publish_scripts(service, assets.scripts())
         app = build_app(service, assets=assets)
         if beside is not None:
             threading.Thread(target=beside, args=(service,), daemon=True).start()
@@ -101,7 +105,7 @@ def _run(
     proxies = [each.strip() for each in settings.trusted_proxies.split(",") if each.strip()]
     config = uvicorn.Config(
         app,
-        http="h11",
+        http=PatientProtocol,
         ws="none",
         lifespan="off",
         log_config=None,

@@ -78,7 +78,7 @@ class BoxView:
 
 @dataclass(frozen=True, slots=True)
 class ReasonView:
-    """A public reason, and when the act was done (UTC seconds)."""
+    """An act, when it was done (UTC seconds), and its public reason; "" where none was given."""
 
     act: Act
     text: str

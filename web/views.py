@@ -11,6 +11,7 @@ from voting.counting.result import parse_result
 from voting.manifest import Manifest, Rules, parse_manifest
 from voting.members import Language, TextFormat
 from web.actions.cast_ballot import tracker_of
+from web.actions.close_election import BY_CALENDAR
 from web.actions.prepare import count_members, find_missing, state_guarantees
 from web.errors import UnknownMemberError
 from web.messages.outbox import count_waiting
@@ -278,7 +279,9 @@ def _results(session: Session, row: ElectionRow) -> tuple[MotionResult, ...] | N
 def _reasons(session: Session, row: ElectionRow) -> tuple[ReasonView, ...]:
     acts = select(ActRow).where(ActRow.election == row.uuid).order_by(col(ActRow.id))
     return tuple(
-        ReasonView(cast("Act", act.act), act.reason, act.time) for act in session.exec(acts)
+        # The calendar's reason is for the log; a page says in its own language what happened.
+        ReasonView(cast("Act", act.act), "" if act.reason == BY_CALENDAR else act.reason, act.time)
+        for act in session.exec(acts)
     )
 
 

@@ -129,6 +129,17 @@ def test_a_kept_checkpoint_that_cannot_be_read_is_wrong_use(folder: Path, tmp_pa
     assert teg("verify", folder, "--keep-checkpoint", tmp_path / "damaged").exit_code == 1
 
 
+def test_a_record_is_downloaded_and_verified_offline(folder: Path, tmp_path: Path) -> None:
+    target = tmp_path / "mine"
+    result = teg("mirror", folder, target)
+    assert result.exit_code == 0, result.output
+    assert str(target) in result.stdout
+    assert teg("verify", target, "--key", SIGNER.vkey).exit_code == 0
+    assert teg("mirror", folder, target, "--election", "2" * 14).exit_code == 2
+    assert teg("mirror", "http://127.0.0.1:1", target).exit_code == 3
+    assert teg("mirror", folder, folder / "key" / "below").exit_code == 2
+
+
 def test_a_trustee_makes_her_key(tmp_path: Path) -> None:
     path = tmp_path / "mine.privkey"
     result = teg("trustee", "key", "--out", path, "--name", "Example Trustee 7")

@@ -3,7 +3,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from audit.progress import ShownProgress, show_report
+from audit.progress import ShownProgress, show_report, shown_bar
 from audit.record import FolderRecord
 from audit.verifier import verify_record
 from tests.assembly import hold_election
@@ -30,3 +30,18 @@ def test_the_bar_says_what_is_done(tmp_path: Path) -> None:
         progress._bars.refresh()
     assert "3. The [ballot] box: ballots" in out.getvalue()
     assert "7/12" in out.getvalue()
+
+
+def test_a_bar_of_one_step_says_how_much_is_done() -> None:
+    out = io.StringIO()
+    with shown_bar(Console(file=out, force_terminal=True, width=100), "objects") as tell:
+        tell(7, 12)
+    assert "objects" in out.getvalue()
+    assert "7/12" in out.getvalue()
+
+
+def test_without_a_terminal_there_is_no_bar() -> None:
+    out = io.StringIO()
+    with shown_bar(Console(file=out), "objects") as tell:
+        tell(7, 12)
+    assert out.getvalue() == ""

@@ -33,7 +33,7 @@ from tests.assembly import (
     bending,
     hold_election,
 )
-from tests.audit.test_verifier import count_wrongly, stuffed
+from tests.audit.attacks import count_wrongly, stuffed
 from voting.elections import Rules
 
 

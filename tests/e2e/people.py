@@ -7,7 +7,11 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
-from tests.browser import assert_accessible, assert_no_sideways_scroll
+from tests.browser import (
+    assert_accessible,
+    assert_no_sideways_scroll,
+    assert_usable_by_keyboard,
+)
 
 DESK = ViewportSize(width=1280, height=900)
 PHONE = ViewportSize(width=320, height=640)
@@ -39,12 +43,13 @@ FAULTS = Faults()
 
 
 def look(page: Page) -> None:
-    """What must hold after every step: axe, a narrow phone, forced colours."""
+    """What must hold after every step: axe, the keyboard, a narrow phone, forced colours."""
     expect(page.locator("h1")).to_have_count(1)
     assert page.title().strip()
     lang = page.locator("html").get_attribute("lang")
     assert f"/{lang}" in page.url, (lang, page.url)
     FAULTS.note(assert_accessible, page)
+    FAULTS.note(assert_usable_by_keyboard, page)
     page.set_viewport_size(PHONE)
     FAULTS.note(assert_no_sideways_scroll, page)
     page.emulate_media(forced_colors="active")

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 import uvicorn
 from starlette.types import ASGIApp
 
+from web.patience import PatientProtocol
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -31,7 +33,9 @@ def serving(app: ASGIApp) -> Iterator[int]:
     """The port at which uvicorn serves `app`, with the settings of `teg serve`."""
     listener = socket.create_server(("127.0.0.1", 0))
     server = uvicorn.Server(
-        uvicorn.Config(app, log_level="error", access_log=False, lifespan="off", http="h11")
+        uvicorn.Config(
+            app, log_level="error", access_log=False, lifespan="off", http=PatientProtocol
+        )
     )
     thread = threading.Thread(
         target=lambda: asyncio.run(server.serve(sockets=[listener])), daemon=True

@@ -2,11 +2,13 @@
 
 import json
 import logging
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Mount, Route
@@ -134,6 +136,45 @@ def test_a_trustees_program_is_limited_as_a_sign_in_is(tmp_path: Path, method: s
         statuses = [send(port, method, path, b"").status for _ in range(3)]
     assert statuses == [403, 403, 429]
     cooperative.service.close()
+
+
+def test_passphrases_cannot_be_tried_one_after_the_other(tmp_path: Path) -> None:
+    cooperative = found(tmp_path / "data")
+    with serving(build_app(cooperative.service, assets=ASSETS)) as port:
+        act = "elections/11111111111111/certify"
+        paths = [f"/en/officer/{act}", f"/cy/officer/{act}", f"/api/operator/{act}"]
+        statuses = [post(port, paths[n % 3], b"").status for n in range(11)]
+        assert 429 not in statuses[:10]
+        assert statuses[10] == 429
+        assert post(port, f"/en/officer/{act.replace('certify', 'close')}", b"").status != 429
+        assert get(port, paths[0]).status == 401
+    cooperative.service.close()
+
+
+def test_a_whole_meeting_signs_in_from_one_address(coop: Cooperative) -> None:
+    with serving(build_app(coop.service, assets=ASSETS)) as port:
+        statuses = {post(port, "/en/start", b"code=x").status for _ in range(200)}
+    assert statuses == {400}
+
+
+def test_a_guess_does_not_wait_for_the_writer(coop: Cooperative) -> None:
+    """Or guessing would hold up the ballots that wait to be written."""
+    writing, done = threading.Event(), threading.Event()
+
+    def hold(_session: Session) -> None:
+        writing.set()
+        done.wait(30)
+
+    holder = threading.Thread(target=lambda: coop.service.store.write(hold))
+    holder.start()
+    try:
+        assert writing.wait(10)
+        with serving(build_app(coop.service, assets=ASSETS)) as port:
+            answer = get(port, "/api/trustee", "Authorization: Bearer " + "0" * 64)
+        assert answer.status == 403
+    finally:
+        done.set()
+        holder.join()
 
 
 def test_sign_in_is_limited_by_address(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ import json
 import threading
 import time
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 from flask import Flask, Response, jsonify, redirect, request
@@ -14,6 +15,7 @@ from starlette.routing import Mount
 from werkzeug.wrappers import Response as AnyResponse
 
 from tests.web.serving import Answer, ask, connect, get, post, read_answer, serving
+from web.body import read_body
 from web.edge import Edge
 from web.http_errors import BodyTooLargeError, RequestError, SlowBodyError
 
@@ -55,7 +57,7 @@ def port() -> Iterator[int]:
         statuses: dict[type[Exception], int] = {BodyTooLargeError: 413, SlowBodyError: 408}
         return JSONResponse({"error": type(error).__name__}, statuses.get(type(error), 400))
 
-    edge = Edge(small_pages(), limit_for=lambda _path: LIMIT, patience=PATIENCE)
+    edge = Edge(small_pages(), read=partial(read_body, limit=LIMIT, patience=PATIENCE))
     app = Starlette(routes=[Mount("/", edge)], exception_handlers={RequestError: refused})
     with serving(app) as port:
         yield port

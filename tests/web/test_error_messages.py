@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -48,6 +49,14 @@ def test_a_row_says_it_plainly_in_english_and_in_welsh(kind: type[Exception]) ->
         longest = max(len(part.split()) for part in re.split(r"[.!?] ", sentence))
         assert longest <= 24, "too long a sentence"
     assert row.en != row.cy
+
+
+def test_every_code_is_listed_with_its_status_where_programmers_look() -> None:
+    page = Path(__file__).resolve().parents[2] / "docs" / "running" / "api.md"
+    listed = dict(
+        re.findall(r"^\| `([a-z-]+)` \| ([0-9]{3}) \|", page.read_text("utf-8"), re.MULTILINE)
+    )
+    assert listed == {row.code: str(row.status) for row in (*MESSAGES.values(), OUR_FAULT)}
 
 
 def test_a_code_means_one_status() -> None:

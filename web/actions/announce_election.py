@@ -50,7 +50,12 @@ def preview_guarantee(service: Service, election: str) -> tuple[GuaranteeStateme
 
 
 def announce_election(
-    service: Service, election: str, reason: str = "", *, return_credentials: bool = False
+    service: Service,
+    election: str,
+    reason: str = "",
+    *,
+    return_credentials: bool = False,
+    officer_id: int | None = None,
 ) -> Announced:
     """Move draft to announced.
 
@@ -62,6 +67,7 @@ def announce_election(
         election: its uuid.
         reason: may be given; it is shown, not logged.
         return_credentials: hand the private credentials to the caller (simulation).
+        officer_id: who does it; None for a script.
 
     Raises:
         UnknownElectionError, WrongStateError
@@ -91,7 +97,7 @@ def announce_election(
             if voters:
                 session.execute(insert(kind), [voter[place] for voter in voters])
         time = service.keeper.now(session)
-        note_act(session, election, "announce", reason, time=time, officer_id=None)
+        note_act(session, election, "announce", reason, time=time, officer_id=officer_id)
 
     service.store.write(write)
     service.keeper.publish()

@@ -5,7 +5,7 @@ from functools import partial
 
 from sqlmodel import Session, select
 
-from web.errors import MailServerError, ServiceError
+from web.errors import MailServerError
 from web.messages.mailer import Mailer
 from web.messages.outbox import count_waiting, open_message
 from web.messages.render import write_message
@@ -74,7 +74,7 @@ def _send_batch(service: Service, mailer: Mailer, batch: list[MessageRow]) -> _O
             except MailServerError as error:
                 outcome.waiting[row.id] = error.problem
                 outcome.is_down = error.is_down
-            except ServiceError as error:
+            except Exception as error:  # noqa: BLE001  one message must not hold up the others
                 outcome.waiting[row.id] = type(error).__name__
     return outcome
 

@@ -66,6 +66,10 @@ def sign_in(service: Service, code: str) -> SignedIn:
         UnknownCodeError: nobody's code.
     """
     digest = stored_code(code)
+    with service.store.read() as reading:
+        # Guesses must not queue up before the ballots that wait to be written.
+        if reading.get(SignInCodeRow, digest) is None:
+            raise UnknownCodeError
     token = _make_token(service)
 
     def write(session: Session) -> SignedIn:
@@ -89,7 +93,7 @@ def sign_in(service: Service, code: str) -> SignedIn:
 
 
 def who_is(service: Service, session_token: str) -> Person | None:
-    """The person of a session; None when it is unknown, anonymous, ended or too old."""
+    """The person of a session; None when it is unknown, ended or too old."""
     with service.store.read() as session:
         row = _live(session, service, session_token)
         if row is None or row.role is None or row.person is None:
@@ -106,14 +110,6 @@ def sign_out(service: Service, session_token: str) -> None:
     service.store.write(
         lambda session: session.exec(delete(SessionRow).where(col(SessionRow.digest) == digest))
     )
-
-
-def start_session(service: Service) -> str:
-    """A token for an anonymous session (a page's CSRF token needs one)."""
-    token, now = _make_token(service), service.clock()
-    row = SessionRow(digest=stored_code(token), created=now, seen=now)
-    service.store.write(lambda session: session.add(row))
-    return token
 
 
 def load_session(service: Service, session_token: str) -> str | None:

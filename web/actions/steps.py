@@ -4,7 +4,7 @@ from sqlmodel import Session
 
 from audit.objects import format_reason
 from voting.elections import State, move
-from voting.texts import require_paragraphs, tidy_paragraphs
+from voting.texts import is_unseen, require_paragraphs, tidy_paragraphs
 from web.errors import ElectionNotDraftError, MissingReasonError, ReasonTooLongError
 from web.store.load import load_election, put_object, state_of
 from web.store.rows import ActRow, ElectionRow
@@ -21,7 +21,7 @@ def check_reason(act: str, reason: str) -> str:
         TextError: it holds what no text may hold.
     """
     text = tidy_paragraphs(reason)
-    if not text:
+    if is_unseen(text):
         raise MissingReasonError(act)
     if len(text) > REASON_LIMIT:
         raise ReasonTooLongError(len(text), REASON_LIMIT)

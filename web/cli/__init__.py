@@ -9,7 +9,7 @@ import typer
 from web.cli import election, roll
 from web.cli.demo import demo
 from web.cli.election_acts import ACTS
-from web.cli.installation import init, serve
+from web.cli.installation import init, officer_link, serve
 from web.cli.record import export
 from web.cli.simulate import simulate
 from web.cli.trustee import give
@@ -17,7 +17,7 @@ from web.cli.trustee import give
 
 def add_commands(app: typer.Typer) -> None:
     """Add them to the one program, which `audit.cli` owns."""
-    for command in (init, serve, demo, simulate, export):
+    for command in (init, serve, officer_link, demo, simulate, export):
         app.command()(command)
     app.add_typer(roll.app, name="roll")
     for name, act in ACTS.items():

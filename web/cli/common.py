@@ -77,6 +77,14 @@ def opened(data: Path) -> Iterator[Service]:
             service.close()
 
 
+def read_secret(path: Path) -> str:
+    """A passphrase in a file of its own; the end of its line is no part of it."""
+    try:
+        return read_file(path).decode("utf-8").rstrip("\r\n")
+    except UnicodeDecodeError:
+        fail(f"{path} is not UTF-8 text.", WRONG_USE)
+
+
 def read_file(path: Path) -> bytes:
     """A file that somebody named on the command line."""
     try:

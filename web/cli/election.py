@@ -22,7 +22,7 @@ from web.cli.common import (
     read_file,
 )
 from web.cli.tables import print_guarantee, print_status
-from web.pages.officer.clock import ZONE, LocalTimeError, TypedTime, read_local
+from web.local_time import ZONE, LocalTimeError, TypedTime, read_local
 from web.views import election_view, list_elections
 
 app = typer.Typer(no_args_is_help=True, help="Elections: everything a returning officer does.")

@@ -14,7 +14,7 @@ from web.actions.open_election import open_election
 from web.actions.start_tally import start_tally
 from web.actions.void_election import void_election
 from web.api.shapes import election_shape
-from web.cli.common import DEFAULT_DATA, DataOption, JsonOption, fail, opened, read_file
+from web.cli.common import DEFAULT_DATA, DataOption, JsonOption, fail, opened, read_secret
 from web.cli.election import ElectionArgument
 from web.cli.tables import print_guarantee, print_result
 from web.views import election_view
@@ -103,7 +103,7 @@ def certify(
     """Certify the result with the returning officer's key."""
     with opened(data) as service:
         passphrase = (
-            read_file(passphrase_file).decode("utf-8", "replace").rstrip("\r\n")
+            read_secret(passphrase_file)
             if passphrase_file
             else typer.prompt("Passphrase of the certifying key", hide_input=True)
         )

@@ -1,4 +1,4 @@
-"""`teg init` and `teg serve`: an installation is set up once, then served."""
+"""`teg init`, `teg serve`, `teg officer-link`: an installation is set up once, then served."""
 
 import json
 from pathlib import Path
@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from voting.charter import Charter, read_charter
-from web.actions.set_up import set_up_installation
+from web.actions.set_up import renew_officer_link, set_up_installation
 from web.cli.common import (
     DEFAULT_DATA,
     WRONG_USE,
@@ -16,8 +16,10 @@ from web.cli.common import (
     opened,
     plain_refusals,
     read_file,
+    read_secret,
 )
 from web.server import serve as serve_until_stopped
+from web.service import Service
 from web.settings import Settings
 from web.settings_file import write_settings
 from web.views import organisation
@@ -50,7 +52,20 @@ def init(
         made = set_up_installation(service, rules, officer_name, officer_email, passphrase)
         typer.echo(f"Log key, for observers:  {made.vkey}")
         typer.echo(f"Certifying key:          {made.certifier}")
-        link = f"{service.settings.base_url}/en/start#{made.officer_link_secret}"
+        _show_officer_link(service, made.officer_link_secret)
+
+
+def officer_link(
+    data: DataOption = DEFAULT_DATA,
+    officer: Annotated[int, typer.Option(min=1, help="Her number; the first has 1.")] = 1,
+) -> None:
+    """Make the returning officer a new personal link; her earlier ones end at once."""
+    with opened(data) as service:
+        _show_officer_link(service, renew_officer_link(service, officer))
+
+
+def _show_officer_link(service: Service, secret: str) -> None:
+    link = f"{service.settings.base_url}/en/start#{secret}"
     typer.echo(f"Returning officer's link, shown only now:\n  {link}")
 
 
@@ -99,7 +114,7 @@ def read_charter_file(path: Path) -> Charter:
 
 def _ask_passphrase(file: Path | None) -> str:
     if file is not None:
-        return read_file(file).decode("utf-8", "strict").rstrip("\r\n")
+        return read_secret(file)
     answer: str = typer.prompt(
         "Passphrase of the certifying key", hide_input=True, confirmation_prompt=True
     )

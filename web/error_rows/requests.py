@@ -74,6 +74,12 @@ REQUESTS: Final[Mapping[type[Exception], ErrorMessage]] = {
         "What was sent is too large.",
         "Mae'r hyn a anfonwyd yn rhy fawr.",
     ),
+    http.NotSignedInError: ErrorMessage(
+        401,
+        "not-signed-in",
+        "You are not signed in. Please open your personal link again.",
+        "Nid ydych wedi mewngofnodi. Agorwch eich dolen bersonol eto.",
+    ),
     http.SlowBodyError: ErrorMessage(
         408,
         "too-slow",

@@ -70,6 +70,10 @@ class Mailer:
         except smtplib.SMTPRecipientsRefused as error:
             codes = sorted({code for code, _ in error.recipients.values()})
             raise MailServerError(f"recipient refused: {codes[0]}", is_down=False) from None
+        except smtplib.SMTPDataError as error:
+            # Refused for what it says, as a filter does: the next one may be taken.
+            problem = f"message refused: {error.smtp_code}"
+            raise MailServerError(problem, is_down=False) from None
         except smtplib.SMTPResponseException as error:
             self._drop()
             problem = f"refused by the mail server: {error.smtp_code}"

@@ -16,6 +16,7 @@ import babel.dates
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from sqlmodel import Session
 
+from audit.note import VerifierKey
 from voting.members import Language
 from web.errors import BadAddressError
 from web.messages.outbox import Letter
@@ -25,6 +26,12 @@ from web.store.load import calendar_of, load_charter, load_election, load_organi
 
 TEMPLATES = Path(__file__).parent / "templates"
 BOTH: tuple[Language, ...] = ("en", "cy")
+
+# Before and after noon, noon, midnight, and the zone of the United Kingdom: as the pages say them.
+_TIMES: dict[Language, tuple[str, str, str, str, str]] = {
+    "en": ("am", "pm", "12 noon", "midnight at the start of the day", "UK time"),
+    "cy": ("yb", "yh", "12 hanner dydd", "hanner nos ar ddechrau'r dydd", "amser y DU"),
+}
 
 
 @lru_cache(maxsize=1)
@@ -43,8 +50,15 @@ def say_time(time: int, zone: str, language: Language) -> str:
     """A time in words, in the zone that members are told."""
     moment = datetime.fromtimestamp(time, ZoneInfo(zone))
     day = babel.dates.format_date(moment, "EEEE d MMMM y", locale=language)
-    clock = babel.dates.format_time(moment, "HH:mm", locale=language)
-    return f"{day}, {clock} ({zone})"
+    before, after, noon, midnight, here = _TIMES[language]
+    if (moment.hour, moment.minute) == (0, 0):
+        clock = midnight
+    elif (moment.hour, moment.minute) == (12, 0):
+        clock = noon
+    else:
+        minutes = f":{moment.minute:02}" if moment.minute else ""
+        clock = f"{moment.hour % 12 or 12}{minutes}{before if moment.hour < 12 else after}"
+    return f"{day}, {clock} {here if zone == 'Europe/London' else f'({zone})'}"
 
 
 def write_text(
@@ -52,10 +66,12 @@ def write_text(
 ) -> tuple[str, str]:
     """Subject and body of a message in one language."""
     form = ".easy-read" if letter.kind == "vote" and letter.text_format == "easy-read" else ""
+    vkey = load_organisation(session).vkey
     values: dict[str, str] = {
         "name": letter.name,
         "organisation": load_charter(session).name[language],
-        "vkey": load_organisation(session).vkey,
+        "vkey": vkey,
+        "fingerprint": VerifierKey.parse(vkey).fingerprint,
         "link": f"{settings.base_url}/{language}/start#{letter.secret}",
     }
     if letter.election is not None:
@@ -82,12 +98,12 @@ def write_message(session: Session, service: Service, letter: Letter) -> EmailMe
     sender = load_charter(session).name[languages[0]]
     message = EmailMessage()
     try:
-        message["From"] = Address(sender, addr_spec=settings.mail_from)
-        message["To"] = Address(letter.name, addr_spec=letter.email)
+        message["From"] = Address(_spell_out(sender), addr_spec=settings.mail_from)
+        message["To"] = Address(_spell_out(letter.name), addr_spec=letter.email)
     except ValueError:
         # The cause would carry the address.
         raise BadAddressError(1) from None
-    message["Subject"] = " / ".join(subject for subject, _ in texts)
+    message["Subject"] = _spell_out(" / ".join(subject for subject, _ in texts))
     now = datetime.fromtimestamp(service.clock(), ZoneInfo("UTC"))
     message["Date"] = format_datetime(now)
     message["Message-ID"] = make_msgid(domain=settings.mail_from.rpartition("@")[2])
@@ -95,3 +111,12 @@ def write_message(session: Session, service: Service, letter: Letter) -> EmailMe
     message["Content-Language"] = ", ".join(languages)
     message.set_content("\n\n* * *\n\n".join(body for _, body in texts))
     return message
+
+
+def _spell_out(text: str) -> str:
+    """A text for a header, without anything that stands there for other signs.
+
+    An encoded word (RFC 2047) in a name may stand for a line's end; the library decodes it
+    and writes the end of line, so that the rest of the name would be a header of its own.
+    """
+    return text.replace("=?", "= ?")

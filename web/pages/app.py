@@ -10,6 +10,7 @@ import json
 from functools import partial
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit, urlunsplit
 
 from flask import Flask, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -67,6 +68,7 @@ def build_pages(service: Service) -> Flask:
     problems.set_up(app)
     guard_pages(app, current_role, problems.refuse)
     app.after_request(_keep_out_of_caches)
+    app.after_request(_stay_here)
     return app
 
 
@@ -148,6 +150,18 @@ def other_language_url() -> str:
     _, _, rest = request.path.lstrip("/").partition("/")
     query = request.query_string.decode("ascii", "ignore")
     return f"/{other}/{rest}" + (f"?{query}" if query else "")
+
+
+def _stay_here(answer: Response) -> Response:
+    """Have every redirect lead to a path of this service.
+
+    The frame's own redirects name the host that the request named, which may be anybody's.
+    """
+    if answer.location:
+        address = urlsplit(answer.location)
+        path = "/" + address.path.lstrip("/")
+        answer.location = urlunsplit(("", "", path, address.query, ""))
+    return answer
 
 
 def _keep_out_of_caches(answer: Response) -> Response:

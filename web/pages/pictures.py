@@ -5,7 +5,7 @@ Every picture stands beside the same figures in words or in a table.
 Source: design 6, sections 0 and B (symbols support words, never replace them).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -57,16 +57,6 @@ def width(share: Fraction) -> str:
     """A share as the length of a bar, in percent with three digits."""
     thousandths = round(share * 100_000)
     return f"{thousandths // 1000}.{thousandths % 1000:03}%"
-
-
-def running(shares: Iterable[Fraction]) -> list[tuple[Fraction, Fraction]]:
-    """Where each of several bars begins when they stand in one line, and how long it is."""
-    placed: list[tuple[Fraction, Fraction]] = []
-    start = Fraction()
-    for share in shares:
-        placed.append((start, share))
-        start += share
-    return placed
 
 
 def draw_qr(text: str) -> Markup:

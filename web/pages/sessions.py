@@ -21,6 +21,7 @@ from web.access import Role
 from web.actions import sign_in as entrance
 from web.actions.sign_in import Person
 from web.service import Service
+from web.vault import write_durably
 
 _ID: Final = re.compile(r"[A-Za-z0-9_-]{16,128}")
 _CSRF: Final = "csrf_token"
@@ -126,9 +127,8 @@ def read_cookie_key(service: Service) -> bytes:
     """The key behind the form tokens; made on first use, kept outside the database."""
     path = service.settings.data / "keys" / "pages"
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_bytes(service.random(32))
+        # Whole or not at all: with half a key anybody could make a form token.
+        write_durably(path, service.random(32))
     return path.read_bytes()
 
 

@@ -13,11 +13,10 @@ import flask_babel
 from flask import Flask, g, request
 from werkzeug.routing import BaseConverter
 
-from voting.members import Language
+from voting.members import LANGUAGES, Language
 
 CATALOGUES: Final = Path(__file__).parent / "translations"
 PARTS: Final = ("member", "officer")
-LANGUAGES: Final[tuple[Language, ...]] = ("en", "cy")
 
 
 class LanguageConverter(BaseConverter):

@@ -17,13 +17,13 @@ from rich.progress import (
     TimeElapsedColumn,
 )
 
+from audit.mirror import mirror_record
 from audit.progress import ShownProgress
 from audit.record import FolderRecord, UrlRecord
 from audit.verifier import verify_record
 from voting.members import CollegeId
 from web.client import Client
 from web.simulation.casting import cast_all
-from web.simulation.download import download_record
 from web.simulation.office import Box, Office
 from web.simulation.own_service import Place
 from web.simulation.plan import Expected, Voter, expect, plan_roll, plan_voters
@@ -109,7 +109,7 @@ def simulate_election(order: Order, place: Place, out: Path, console: Console) -
         compare(view, expect(voters))
         with _timed(seconds, "download"), show.step("downloading", 1) as tell:
             record = UrlRecord(place.base_url)
-            key = download_record(record, out, office.uuid, show.whole)
+            key = mirror_record(record, out, show.whole, election=office.uuid)
             record.close()
     pool = start_workers(order.workers)
     try:

@@ -8,9 +8,10 @@ that is about to change.
 Source: design 2, "Data"; design 5, section 0.1.
 """
 
+import os
 import secrets
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -18,7 +19,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlmodel import Session
 
 from web.errors import DatabaseError
@@ -82,10 +83,22 @@ def migrate(engine: Engine) -> None:
         command.upgrade(config, "head")
 
 
+def _keep_from_others(url: str) -> None:
+    """Let the owner alone read the file: it holds names. SQLite's files beside it do the same."""
+    path = Path(make_url(url).database or "")
+    # A file that is there is never opened: closing it would end SQLite's locks on it.
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
+    for file in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
+        with suppress(FileNotFoundError, PermissionError):
+            file.chmod(0o600)
+
+
 class Store:
     """The open database."""
 
     def __init__(self, url: str) -> None:
+        _keep_from_others(url)
         self._writing = make_engine(url, writing=True)
         self._reading = make_engine(url, writing=False)
         try:

@@ -84,7 +84,7 @@ def test_an_irreversible_act_needs_a_public_reason(
 ) -> None:
     bring(coop, state)
     before = log_of(coop)
-    for empty in ("", " \n\t"):
+    for empty in ("", " \n\t", "\u200b\n\n\u00ad"):
         with pytest.raises(MissingReasonError):
             act(coop, empty)
     with pytest.raises(ReasonTooLongError):

@@ -24,7 +24,7 @@ from web.errors import (
     SettingsError,
     UnknownElectionError,
 )
-from web.store.rows import VoterRow
+from web.store.rows import ActRow, VoterRow
 from web.views import election_view
 
 
@@ -53,6 +53,15 @@ def test_without_a_safe_majority_nothing_is_announced(tmp_path: Path) -> None:
     assert refused.value.args
     assert len(log_of(coop)) == 1
     coop.service.close()
+
+
+def test_who_announced_is_kept_as_of_every_other_act(coop: Cooperative) -> None:
+    coop.write_draft()
+    coop.appoint()
+    announce_election(coop.service, coop.election, officer_id=coop.set_up.officer_id)
+    with coop.service.store.read() as session:
+        (act,) = session.exec(select(ActRow)).all()
+    assert (act.act, act.officer) == ("announce", coop.set_up.officer_id)
 
 
 def test_small_colleges_are_warned_about(coop: Cooperative) -> None:

@@ -23,6 +23,7 @@ from ballots.errors import (
 )
 from ballots.sealing import seal_ballot
 from tests.web.cooperative import CLOSES, Cooperative
+from voting.manifest import manifest_digest
 from web.actions.cast_ballot import cast_ballot
 from web.actions.close_election import close_due_elections, close_election
 from web.actions.find_ballot import find_ballot
@@ -304,3 +305,12 @@ def test_a_member_finds_her_own_tracker(open_coop: Cooperative) -> None:
     for view in views:
         assert view.last_tracker == trackers.get(view.public_credential)
         assert view.ballots_sent == (view.last_tracker is not None)
+
+
+def test_no_other_name_that_is_known_stands_for_a_box(open_coop: Cooperative) -> None:
+    """The digest of a manifest is kept in the same memory as the boxes."""
+    coop = open_coop
+    view = election_view(coop.service, coop.election)
+    assert view.manifest is not None
+    with pytest.raises(UnknownBoxError):
+        cast_ballot(coop.service, manifest_digest(view.manifest), b"{}")

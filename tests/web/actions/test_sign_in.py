@@ -15,7 +15,6 @@ from web.actions.sign_in import (
     save_session,
     sign_in,
     sign_out,
-    start_session,
     who_is,
 )
 from web.errors import UnknownCodeError, UnknownOfficerError
@@ -110,22 +109,22 @@ def test_a_session_ends_after_a_week_in_any_case(coop: Cooperative) -> None:
     assert who_is(coop.service, token) is None
 
 
-def test_an_anonymous_session_holds_data_and_nobody(coop: Cooperative) -> None:
-    token = start_session(coop.service)
-    assert who_is(coop.service, token) is None
+def test_a_session_holds_a_pages_own_data(coop: Cooperative) -> None:
+    token = enter(coop, coop.set_up.officer_link_secret)
     assert load_session(coop.service, token) == "{}"
-    save_session(coop.service, token, '{"csrf_token":"made up"}')
-    assert load_session(coop.service, token) == '{"csrf_token":"made up"}'
+    save_session(coop.service, token, '{"note":"made up"}')
+    assert load_session(coop.service, token) == '{"note":"made up"}'
     assert load_session(coop.service, make_credential(coop.service.random)) is None
     save_session(coop.service, "nobody's", "{}")
+    assert load_session(coop.service, "nobody's") is None
     with pytest.raises(ValueError, match="small"):
         save_session(coop.service, token, "x" * 20_000)
 
 
 def test_old_sessions_are_forgotten(coop: Cooperative) -> None:
-    start_session(coop.service)
+    enter(coop, coop.set_up.officer_link_secret)
     coop.clock.now += IDLE_SECONDS + 1
-    kept = start_session(coop.service)
+    kept = enter(coop, coop.set_up.officer_link_secret)
     forget_old_sessions(coop.service)
     with coop.service.store.read() as session:
         assert len(session.exec(select(SessionRow)).all()) == 1

@@ -9,11 +9,16 @@ from pathlib import Path
 
 import pytest
 
+from ballots.credentials import sign_in_code
 from tests.web.cli.program import Ran, running
 from tests.web.cooperative import CHARTER, PASSPHRASE
 from tests.web.serving import connect, get
 from voting.charter import format_charter
+from web.actions.sign_in import sign_in
 from web.assets import DIST
+from web.errors import UnknownCodeError
+from web.service import open_service
+from web.settings import Settings
 
 
 def free_port() -> int:
@@ -103,3 +108,36 @@ def test_a_port_that_is_taken_is_said_in_a_sentence(tmp_path: Path) -> None:
         with running("serve", "--data", tmp_path / "data") as teg:
             assert "choose another port" in teg.read_until("choose another port")
             assert teg.process.wait(30) == 2
+
+
+def test_a_new_officers_link_ends_the_old_one(tmp_path: Path) -> None:
+    made = init(tmp_path, free_port())
+    old = made.out.split("/start#")[1].strip()
+    ran = Ran("officer-link", "--data", tmp_path / "data")
+    assert ran.code == 0, ran.err
+    new = ran.out.split("/start#")[1].strip()
+    assert new != old
+    service = open_service(Settings.load(tmp_path / "data", workers=0), background=False)
+    try:
+        assert sign_in(service, sign_in_code(new)).role == "officer"
+        with pytest.raises(UnknownCodeError):
+            sign_in(service, sign_in_code(old))
+    finally:
+        service.close()
+    nobody = Ran("officer-link", "--data", tmp_path / "data", "--officer", "9")
+    assert (nobody.code, nobody.out) == (1, "")
+
+
+def test_a_passphrase_file_that_is_no_text_is_refused_before_anything_is_made(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "charter.json").write_bytes(format_charter(CHARTER))
+    (tmp_path / "passphrase").write_bytes(b"\xff\xfe a passphrase of another alphabet")
+    ran = Ran(
+        *("init", "--data", tmp_path / "data", "--charter", tmp_path / "charter.json"),
+        *("--officer-name", "Example Officer", "--officer-email", "officer@people.example"),
+        *("--passphrase-file", tmp_path / "passphrase"),
+    )
+    assert ran.code == 2
+    assert "is not UTF-8 text" in ran.err
+    assert not (tmp_path / "data").exists()

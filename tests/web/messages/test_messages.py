@@ -9,14 +9,20 @@ from pathlib import Path
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Message
-from aiosmtpd.smtp import SMTP, Envelope, Session
-from sqlmodel import select
+from aiosmtpd.smtp import SMTP, Envelope
+from aiosmtpd.smtp import Session as Conversation
+from sqlmodel import Session, select
 
+from audit.note import VerifierKey
 from ballots.credentials import sign_in_code
 from tests.web.cooperative import Cooperative, found
+from web.actions.appoint_trustees import appoint_trustees
 from web.actions.send_messages import messages_waiting, send_waiting_messages
 from web.actions.sign_in import sign_in, who_is
-from web.messages.outbox import open_message
+from web.actions.write_election import create_election
+from web.messages.outbox import Letter, open_message
+from web.messages.render import write_message
+from web.service import Service
 from web.store.rows import MessageRow
 from web.views import election_view
 
@@ -30,9 +36,15 @@ class Postbox(Message):
         super().__init__()
         self.taken: list[EmailMessage] = []
         self.refused = ""
+        self.disliked = ""
 
     async def handle_RCPT(  # noqa: N802  aiosmtpd's name
-        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+        self,
+        server: SMTP,
+        session: Conversation,
+        envelope: Envelope,
+        address: str,
+        options: list[str],
     ) -> str:
         if address == self.refused:
             return f"550 no such person: {address}"
@@ -40,8 +52,10 @@ class Postbox(Message):
         return "250 OK"
 
     async def handle_DATA(  # noqa: N802  aiosmtpd's name
-        self, server: SMTP, session: Session, envelope: Envelope
+        self, server: SMTP, session: Conversation, envelope: Envelope
     ) -> str:
+        if self.disliked in envelope.rcpt_tos:
+            return f"554 looks like spam to {self.disliked}"
         content = envelope.content
         assert isinstance(content, bytes)
         self.taken.append(message_from_bytes(content, policy=policy.default))
@@ -104,6 +118,23 @@ def test_everybody_gets_a_link_that_signs_in(tmp_path: Path, postbox: tuple[Post
     coop.service.close()
 
 
+def test_who_may_vote_and_who_runs_it_have_the_logs_key_in_hand(
+    tmp_path: Path, postbox: tuple[Postbox, int]
+) -> None:
+    """`teg verify` shows the key's fingerprint, to be compared with the one sent by e-mail."""
+    box, port = postbox
+    coop = found_with_mail(tmp_path / "data", port)
+    coop.open()
+    send_waiting_messages(coop.service)
+    key = VerifierKey.parse(coop.set_up.vkey)
+    people = [f"member{member}@people.example" for member in range(1, VOTERS + 1)]
+    for address in (*people, "officer@people.example"):
+        text = box.to(address).get_content()
+        assert key.vkey in text
+        assert key.fingerprint in text
+    coop.service.close()
+
+
 def test_links_go_out_only_after_opening(tmp_path: Path, postbox: tuple[Postbox, int]) -> None:
     _, port = postbox
     coop = found_with_mail(tmp_path / "data", port)
@@ -123,7 +154,8 @@ def test_each_language_and_easy_read(tmp_path: Path, postbox: tuple[Postbox, int
     welsh, easy, english = (box.to(f"member{n}@people.example") for n in (1, 2, 4))
     assert welsh["Subject"] == "Eich pleidlais: Yr ardd"
     assert "Annwyl Example Member 1" in welsh.get_content()
-    assert "15:13 (Europe/London)" in welsh.get_content()
+    assert "3:13yh amser y DU" in welsh.get_content()
+    assert "3:13pm UK time" in easy.get_content()
     assert english["Subject"] == easy["Subject"] == "Your vote: The garden"
     assert "Tuesday 22 September 2026" in english.get_content()
     assert "Dear Example Member 4" in english.get_content()
@@ -185,6 +217,61 @@ def test_one_refused_address_holds_up_nobody_else(
     assert messages_waiting(coop.service) == (1, "recipient refused: 550")
     (waiting,) = [row for row in rows(coop) if row.state == "waiting"]
     assert open_message(coop.service, waiting).email == box.refused
+    coop.service.close()
+
+
+def test_a_message_that_a_filter_refuses_holds_up_nobody_else(
+    tmp_path: Path, postbox: tuple[Postbox, int]
+) -> None:
+    box, port = postbox
+    box.disliked = "member3@people.example"
+    coop = found_with_mail(tmp_path / "data", port)
+    coop.open()
+    assert send_waiting_messages(coop.service) == VOTERS + 2
+    assert messages_waiting(coop.service) == (1, "message refused: 554")
+    coop.service.close()
+
+
+def test_a_message_that_cannot_be_made_holds_up_nobody_else(
+    tmp_path: Path, postbox: tuple[Postbox, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, port = postbox
+
+    def fail_for_one(session: Session, service: Service, letter: Letter) -> EmailMessage:
+        if letter.email == "member3@people.example":
+            raise ValueError("the address of member3@people.example")
+        return write_message(session, service, letter)
+
+    monkeypatch.setattr("web.actions.send_messages.write_message", fail_for_one)
+    coop = found_with_mail(tmp_path / "data", port)
+    coop.open()
+    assert send_waiting_messages(coop.service) == VOTERS + 2
+    assert messages_waiting(coop.service) == (1, "ValueError")
+    coop.service.close()
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["x =?utf-8?q?=0D=0ABcc=3A?= y", "x =?utf-8?b?DQpCY2M6?= y", "x ==?=?utf-8?q?=0D=0ABcc=3A?= y"],
+)
+def test_a_name_or_title_is_never_a_header(
+    tmp_path: Path, postbox: tuple[Postbox, int], name: str
+) -> None:
+    """An encoded word that stands for the end of a line."""
+    box, port = postbox
+    coop = found_with_mail(tmp_path / "data", port)
+    coop.election = create_election(coop.service, {"en": name, "cy": name})
+    appoint_trustees(
+        coop.service,
+        coop.election,
+        [(name, "one@people.example"), ("Example Trustee 2", "two@people.example")],
+    )
+    send_waiting_messages(coop.service)
+    message = box.to("one@people.example")
+    assert "Bcc" not in message
+    (address,) = message["To"].addresses
+    assert address.display_name == name.replace("=?", "= ?")
+    assert name.replace("=?", "= ?") in message["Subject"]
     coop.service.close()
 
 

@@ -38,7 +38,7 @@ def test_the_whole_way(opened: Reader) -> None:
     about = opened.open(f"{vote}/about")
     assert about.headings == ["Shall we buy the garden?"]
     weight = opened.open(f"{vote}/weight")
-    assert "51 of every 100 votes belong to People we support." in weight.words
+    assert "51 of every 100 votes belong to this group: People we support." in weight.words
     assert f"/en{vote}/contest/1" in weight.links
 
     contest = opened.open(f"{vote}/contest/1")
@@ -48,6 +48,7 @@ def test_the_whole_way(opened: Reader) -> None:
         "election": coop.election,
         "contest": "1",
         "next": f"/en{vote}/check",
+        "error-title": f"Error: {contest.title}",
     }
 
     check = opened.open(f"{vote}/check")

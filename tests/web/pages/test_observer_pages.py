@@ -5,9 +5,10 @@ from fractions import Fraction
 
 import pytest
 
-from tests.web.cooperative import PASSPHRASE
+from tests.web.cooperative import CLOSES, PASSPHRASE
 from tests.web.pages.reader import Reader
 from web.actions.certify_election import certify_election
+from web.actions.close_election import BY_CALENDAR, close_due_elections
 from web.actions.open_election import open_election
 from web.record import fetch
 
@@ -82,6 +83,20 @@ def test_the_chart_says_what_the_table_says(tallied: Reader) -> None:
     by_hand = [(0, 49), (49, 51), (0, 34), (34, 17), (0, 0), (0, 34), (0, 15), (15, 0)]
     drawn = [(Fraction(start), Fraction(length)) for start, length in widths]
     assert drawn == [(Fraction(start), Fraction(length)) for start, length in by_hand]
+
+
+def test_what_happened_is_told_in_order_and_in_the_language_of_the_page(opened: Reader) -> None:
+    opened.coop.clock.now = CLOSES
+    close_due_elections(opened.coop.service)
+    words = plain(opened.open(opened.public).words)
+    announced, began, ended = (
+        words.index(word) for word in ("Announced", "Voting opened", "Voting closed")
+    )
+    assert announced < began < ended
+    assert "Reason: It is time." in words
+    for language in ("en", "cy"):
+        # The calendar's reason stands in the log, in one language only.
+        assert BY_CALENDAR not in opened.client.get(f"/{language}{opened.public}").text
 
 
 def test_every_download_is_there(tallied: Reader) -> None:

@@ -1,11 +1,12 @@
 """Preparing an election: faults stand at their field, typing is kept, stale pages do nothing."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from tests.web.pages.desk import Desk, give_keys, sit_down
+from tests.web.pages.desk import Desk, Page, give_keys, sit_down
 from tests.web.pages.test_officer_journey import CALENDAR, MOTION, TRUSTEES
 from voting.contests import Text
 from web.actions.announce_election import announce_election
@@ -53,6 +54,24 @@ def test_making_an_election_twice_makes_one(desk: Desk) -> None:
     desk.send(f"{first}/motion", MOTION)
     # There is something in the first by now: this is another election of the same title.
     assert desk.post("/officer/elections/new", title).location != first
+
+
+def test_the_two_halves_of_a_double_click_make_one(desk: Desk) -> None:
+    """Both arrive in the same moment."""
+    page = Page(desk.client.get("/en/officer/elections/new").text)
+    token = page.forms[-1]["csrf"]
+    cookie = desk.client.get_cookie("teg")
+    assert cookie is not None
+    data = {"title-en": "The orchard", "title-cy": "Y berllan", "csrf_token": token}
+
+    def click(_number: int) -> str | None:
+        client = desk.app.test_client()
+        client.set_cookie("teg", cookie.value)
+        return client.post("/en/officer/elections/new", data=data).location
+
+    with ThreadPoolExecutor(6) as pool:
+        (made,) = set(pool.map(click, range(6)))
+    assert made is not None
 
 
 def test_the_title_can_be_changed_while_a_draft(desk: Desk) -> None:
@@ -180,8 +199,9 @@ def test_another_row_keeps_what_was_typed(desk: Desk) -> None:
     assert seen.page.value("rows") == "3"
     assert seen.page.value("email-2") == TRUSTEES["email-2"]
     assert not view(desk).trustees
-    many = desk.post(f"{home(desk)}/trustees", {"do": "more", "rows": "99999999999999999999"})
-    assert many.page.value("rows") == "9"
+    for typed in ("99999999999999999999", "9" * 5000):
+        many = desk.post(f"{home(desk)}/trustees", {"do": "more", "rows": typed})
+        assert many.page.value("rows") == "9"
 
 
 def test_the_list_says_what_is_missing_and_where_it_is_mended(desk: Desk) -> None:

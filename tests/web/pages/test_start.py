@@ -6,6 +6,7 @@ from sqlmodel import Session, func, select
 from tests.web.pages.desk import Page
 from tests.web.pages.reader import Reader
 from web.actions.open_election import open_election
+from web.pages.sessions import read_cookie_key
 from web.store.rows import SessionRow
 
 
@@ -124,3 +125,35 @@ def test_the_bare_address_leads_to_the_readers_language(
     answer = reader.client.get("/", headers={"Accept-Language": asked})
     assert (answer.status_code, answer.headers["Location"]) == (302, f"/{language}/")
     assert "Accept-Language" in answer.headers["Vary"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "led"),
+    [("/en", "/en/"), ("/cy?a=b", "/cy/?a=b"), ("/", "/en/")],
+    ids=["without a slash", "with a query", "bare"],
+)
+def test_a_redirect_never_leads_where_the_request_says_it_came_from(
+    opened: Reader, asked: str, led: str
+) -> None:
+    """A host that the request names could be anybody's, and a cache would keep it."""
+    answer = opened.client.get(asked, headers={"Host": "evil.example"})
+    assert answer.headers["Location"] == led
+
+
+def test_a_start_that_is_cut_off_leaves_no_empty_key(opened: Reader) -> None:
+    """Under an empty key anybody could make the token of anybody's form."""
+    service = opened.coop.service
+    path = service.settings.data / "keys" / "pages"
+    path.unlink()
+
+    def cut_off(_length: int) -> bytes:
+        raise KeyboardInterrupt
+
+    random, service.random = service.random, cut_off
+    with pytest.raises(KeyboardInterrupt):
+        read_cookie_key(service)
+    service.random = random
+    key = read_cookie_key(service)
+    assert len(key) == 32
+    assert path.read_bytes() == key
+    assert path.stat().st_mode & 0o777 == 0o600

@@ -83,3 +83,14 @@ def test_a_newer_database_is_left_alone(tmp_path: Path) -> None:
     store.close()
     with pytest.raises(DatabaseError, match="newer"):
         Store(url)
+
+
+def test_only_the_owner_reads_the_files(tmp_path: Path) -> None:
+    """Also in a folder that was there before, and that everybody may look into."""
+    tmp_path.chmod(0o755)
+    file = tmp_path / "teg.sqlite"
+    file.touch(mode=0o644)
+    store = Store(f"sqlite:///{file}")
+    modes = {path.name: path.stat().st_mode & 0o777 for path in tmp_path.iterdir()}
+    assert modes == dict.fromkeys(("teg.sqlite", "teg.sqlite-wal", "teg.sqlite-shm"), 0o600)
+    store.close()

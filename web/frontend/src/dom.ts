@@ -38,10 +38,17 @@ export function showError(root: HTMLElement): void {
   for (const message of findAll("[data-teg-field-error]", root)) {
     show(message);
     message.closest(".govuk-form-group")?.classList.add("govuk-form-group--error");
+    describe(message.closest("fieldset"), message.id);
   }
   const title = root.dataset["errorTitle"];
   if (title) document.title = title;
   focus(summary);
+}
+
+/** Let an element be described by a message as well. Not from the start: hidden words would be read. */
+function describe(element: Element | null, id: string): void {
+  const ids = element?.getAttribute("aria-describedby")?.split(" ") ?? [];
+  if (element && !ids.includes(id)) element.setAttribute("aria-describedby", [...ids, id].join(" "));
 }
 
 /** Run work for presses of a button, one at a time: presses meanwhile do nothing. */

@@ -14,6 +14,7 @@ from flask.typing import ResponseReturnValue
 
 from voting.elections import State
 from voting.errors import WrongStateError
+from web.actions.steps import REASON_LIMIT
 from web.errors import LogFrozenError, MissingReasonError, ReasonTooLongError, TallyStartedError
 from web.pages.officer.desk import find_election, go_to, sent_form, tell_true_state
 from web.pages.officer.forms import Form
@@ -23,7 +24,6 @@ from web.pages.officer.texts import _
 from web.pages.words import local
 from web.views import ElectionView
 
-MOST_REASON = 2000
 METHODS = ["GET", "POST"]
 
 
@@ -149,7 +149,7 @@ def _do(act: Act, do: Callable[[], object]) -> None:
 def _read(form: Form, act: Act) -> str:
     reason = ""
     if act.asks_reason:
-        reason = form.paragraphs("reason", most=MOST_REASON, missing=_("Write your reason."))
+        reason = form.paragraphs("reason", most=REASON_LIMIT, missing=_("Write your reason."))
     if act.asks_passphrase and not form.value("passphrase"):
         form.fail("passphrase", _("Write your passphrase."))
     if act.confirm and form.value("confirm") != "yes":

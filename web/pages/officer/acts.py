@@ -61,7 +61,7 @@ def announce(uuid: str) -> ResponseReturnValue:
     refused = any(not said.holds for said in statements)
 
     def do(_form: Form, reason: str) -> None:
-        announce_election(the_service(), uuid, reason)
+        announce_election(the_service(), uuid, reason, officer_id=current_officer())
 
     try:
         return carry_out(uuid, act, do, Shown(statements=statements, refused=refused))

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from voting.errors import CalendarError
 from web.access import declare
 from web.actions.write_election import set_calendar
-from web.pages.officer.clock import (
+from web.local_time import (
     LocalTimeError,
     NoDateError,
     NoTimeError,

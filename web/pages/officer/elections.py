@@ -9,8 +9,8 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from web.access import declare
+from web.local_time import ZONE
 from web.pages import htmx
-from web.pages.officer.clock import ZONE
 from web.pages.officer.desk import blueprint, current_charter, find_election, the_service
 from web.pages.officer.result_words import say_results
 from web.pages.officer.steps import list_tasks, next_step
@@ -90,7 +90,7 @@ def _turnout(view: ElectionView) -> Turnout:
                     "%(voted)d of %(members)d (%(percent)s)",
                     voted=box.voted,
                     members=box.members,
-                    percent=percent(Fraction(box.voted, box.members or 1)),
+                    percent=percent(Fraction(box.voted, box.members or 1), places=0),
                 ),
             )
             for box in view.boxes

@@ -4,6 +4,7 @@ A page that was left open while somebody else announced changes nothing: it show
 election as it is.
 """
 
+import threading
 from collections.abc import Callable
 
 from flask import flash, render_template, request
@@ -27,6 +28,9 @@ from web.pages.officer.guarantee_words import SaidGuarantee, say_guarantee
 from web.pages.officer.texts import _
 from web.pages.words import local
 from web.views import ElectionView, list_elections
+
+# Both halves of a double click ask for a twin before either has made one.
+_making = threading.Lock()
 
 
 def save(
@@ -53,8 +57,9 @@ def new_election() -> ResponseReturnValue:
     title = _read_title(form)
     if form.errors:
         return render_template("officer/new_election.html", form=form, uuid=""), 422
-    twin = _find_empty_twin(title)
-    return go_to("officer.election", uuid=twin or create_election(the_service(), title))
+    with _making:
+        uuid = _find_empty_twin(title) or create_election(the_service(), title)
+    return go_to("officer.election", uuid=uuid)
 
 
 def _find_empty_twin(title: dict[str, str]) -> str | None:

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from voting.members import find_email_problem, find_name_problem
 from voting.texts import MAX_LINE
 from web.access import declare
-from web.actions.appoint_trustees import appoint_trustees
+from web.actions.appoint_trustees import LEAST_TRUSTEES, appoint_trustees
 from web.pages.officer.desk import (
     blueprint,
     find_election,
@@ -18,7 +18,6 @@ from web.pages.officer.forms import Form
 from web.pages.officer.prepare import save
 from web.pages.officer.texts import _
 
-LEAST_TRUSTEES = 2
 MOST_TRUSTEES = 9
 
 
@@ -30,7 +29,8 @@ def trustees(uuid: str) -> ResponseReturnValue:
     if request.method == "POST" and view.state != "draft":
         return tell_true_state(uuid)
     typed = form.value("rows")
-    rows = min(int(typed), MOST_TRUSTEES) if typed.isascii() and typed.isdigit() else 0
+    # Read by its first digits: a number of thousands of them is not worth reading.
+    rows = min(int(typed[:3]), MOST_TRUSTEES) if typed.isascii() and typed.isdigit() else 0
     rows = max(rows, LEAST_TRUSTEES, len(view.trustees) if request.method == "GET" else 0)
 
     def show() -> str:

@@ -12,7 +12,7 @@ class Happening:
     Attributes:
         act: what was done; words for it stand in the template.
         time: UTC seconds.
-        reason: as the officer gave it; "" where the calendar acted by itself.
+        reason: as the officer gave it; "" where she gave none, or the calendar acted by itself.
     """
 
     act: str
@@ -22,16 +22,4 @@ class Happening:
 
 def tell_history(view: ElectionView) -> tuple[Happening, ...]:
     """Every act of an election in order of time."""
-    acts = [Happening(reason.act, reason.time, reason.text) for reason in view.reasons]
-    by_calendar = (
-        ("open", view.opened_at),
-        ("close", view.closed_at),
-        ("certify", view.certified_at),
-    )
-    given = {act.act for act in acts}
-    acts += [
-        Happening(act, time, "")
-        for act, time in by_calendar
-        if time is not None and act not in given
-    ]
-    return tuple(sorted(acts, key=lambda act: act.time))
+    return tuple(Happening(reason.act, reason.time, reason.text) for reason in view.reasons)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from audit.mirror import mirror_record
 from audit.note import VerifierKey
 from audit.record import FolderRecord, UrlRecord
 from audit.report import VerificationError
@@ -16,7 +17,6 @@ from tests.web.cooperative import PASSPHRASE, Cooperative, found
 from tests.web.serving import serving
 from web.actions.certify_election import certify_election
 from web.app import build_app
-from web.simulation.download import download_record
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +39,7 @@ def folder(coop: Cooperative, tmp_path_factory: pytest.TempPathFactory) -> Path:
     told: list[tuple[int, int]] = []
     with serving(build_app(coop.service, assets=ASSETS)) as port:
         record = UrlRecord(f"http://127.0.0.1:{port}")
-        key = download_record(record, target, coop.election, lambda a, b: told.append((a, b)))
+        key = mirror_record(record, target, lambda a, b: told.append((a, b)))
         record.close()
     assert key == VerifierKey.parse(coop.set_up.vkey)
     assert told[-1][0] == told[-1][1] == len(told)

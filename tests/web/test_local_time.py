@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from web.pages.officer.clock import (
+from web.local_time import (
     LocalTimeError,
     NoDateError,
     NoTimeError,

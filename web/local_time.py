@@ -1,4 +1,4 @@
-"""Local dates and times as an officer types and reads them.
+"""Local dates and times as an officer types and reads them, on a page or a command line.
 
 People write local times, the record holds UTC seconds. When clocks go back an hour
 comes twice, when they go forward one never comes: such a time is refused, never

@@ -1,0 +1,220 @@
+"""What a dishonest service with all its keys could bend, one thing at a time."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from audit.certificate import (
+    Certificate,
+    format_certificate,
+    parse_certificate,
+    sign_certificate,
+)
+from audit.entries import BallotEntry, Entry
+from ballots.archive import ArchiveBuilder, read_archive
+from ballots.ballot import parse_ballot
+from ballots.credentials import format_credentials, make_credential, public_credential
+from ballots.decryption import Share, format_box_result
+from ballots.election import parse_election
+from ballots.sealing import seal_ballot
+from ballots.tally import tally_box
+from ballots.trustees import format_trustees, make_public_key
+from tests.assembly import (
+    BOXES,
+    ELECTION,
+    FOR,
+    MEMBERS,
+    Bend,
+    Source,
+    bending,
+    digest,
+    hold_election,
+)
+from voting.canonical import parse_canonical
+from voting.counting.motion import CollegeTally
+
+RANDOM = Source(b"an attacker")
+
+
+def without(place: int) -> Callable[[list[Any]], list[Any]]:
+    return lambda items: items[:place] + items[place + 1 :]
+
+
+def add_late_ballot(entries: list[Entry]) -> list[Entry]:
+    place = next(at for at, entry in enumerate(entries) if entry.type == "closing") + 1
+    late = BallotEntry(ELECTION, BOXES["community"], digest(b"a late ballot"))
+    return [*entries[:place], late, *entries[place:]]
+
+
+def swap_entries(one: str, two: str) -> Callable[[list[Entry]], list[Entry]]:
+    def swap(entries: list[Entry]) -> list[Entry]:
+        first = next(at for at, entry in enumerate(entries) if entry.type == one)
+        second = next(at for at, entry in enumerate(entries) if entry.type == two)
+        found = list(entries)
+        found[first], found[second] = found[second], found[first]
+        return found
+
+    return swap
+
+
+def repeat(kind: str) -> Callable[[list[Entry]], list[Entry]]:
+    def again(entries: list[Entry]) -> list[Entry]:
+        place = next(at for at, entry in enumerate(entries) if entry.type == kind)
+        return [*entries[: place + 1], entries[place], *entries[place + 1 :]]
+
+    return again
+
+
+def change_entry(kind: str, **values: Any) -> Callable[[list[Entry]], list[Entry]]:
+    return lambda entries: [
+        replace(entry, **values) if entry.type == kind else entry for entry in entries
+    ]
+
+
+def more_votes_for(rows: list[CollegeTally]) -> list[CollegeTally]:
+    return [replace(rows[0], cast=4, for_=3), *rows[1:]]
+
+
+def restate(change: Callable[[Any], Any]) -> Bend:
+    return bending("statement", change)
+
+
+def stranger_certifies(raw: bytes) -> bytes:
+    key = Ed25519PrivateKey.from_private_bytes(bytes(32))
+    statement = replace(
+        parse_certificate(raw).statement, key=key.public_key().public_bytes_raw().hex()
+    )
+    return format_certificate(sign_certificate(statement, key))
+
+
+def unsign(raw: bytes) -> bytes:
+    return format_certificate(Certificate(parse_certificate(raw).statement, bytes(64)))
+
+
+def extra_credential(raw: bytes) -> bytes:
+    listed = parse_canonical(raw, limit=10_000)
+    assert isinstance(listed, list)
+    extra = public_credential(BOXES["community"], make_credential(RANDOM))
+    return format_credentials([*listed, extra])
+
+
+def replace_credential(raw: bytes) -> bytes:
+    """Someone else's credential in the place of a member's, the count unchanged."""
+    listed = parse_canonical(raw, limit=10_000)
+    assert isinstance(listed, list)
+    return format_credentials(
+        [public_credential(BOXES["employees"], make_credential(RANDOM)) for _ in listed]
+    )
+
+
+def share_credentials() -> Bend:
+    """The same public credential on the lists of two boxes."""
+    first: list[bytes] = []
+
+    def bend(name: str, value: Any) -> Any:
+        if name == "credentials:employees":
+            first.append(value)
+        if name == "credentials:community":
+            listed = parse_canonical(first[0], limit=10_000)
+            assert isinstance(listed, list)
+            return format_credentials(listed[: MEMBERS["community"]])
+        return value
+
+    return bend
+
+
+def stranger_trustees(_: bytes) -> bytes:
+    return format_trustees([make_public_key(number, RANDOM) for number in (5, 7)])
+
+
+def reword_question(raw: bytes) -> bytes:
+    return raw.replace(b"buy a boat", b"sell a boat")
+
+
+def drop_last_vote(ballots: list[bytes]) -> list[bytes]:
+    return ballots[:-1]
+
+
+def count_wrongly(name: str, skip: int) -> Bend:
+    """The sum leaves out one ballot that is in the box."""
+    kept: dict[str, bytes] = {}
+
+    def bend(found: str, value: Any) -> Any:
+        if found == f"election:{name}":
+            kept["election"] = value
+        if found == f"ballots:{name}":
+            kept.update({str(at): raw for at, raw in enumerate(value)})
+        if found in {f"tally:{name}", f"sized:{name}"}:
+            election = parse_election(kept["election"])
+            raws = [kept[str(at)] for at in range(len(kept) - 1) if at != skip]
+            tally = tally_box(election, [parse_ballot(election, raw) for raw in raws])
+            return tally.encrypted if found.startswith("tally") else tally.sized
+        return value
+
+    return bend
+
+
+def bad_ballot(ballots: list[bytes]) -> list[bytes]:
+    """A ballot whose proof was bent, but which is signed by nobody else."""
+    text = ballots[0].decode()
+    place = text.index('"response":"') + len('"response":"')
+    other = "2" if text[place] == "1" else "1"
+    return [*ballots, (text[:place] + other + text[place + 1 :]).encode()]
+
+
+def stuffed(ballots: list[bytes]) -> list[bytes]:
+    """A ballot by a credential that is on no list."""
+    election = next(iter(honest_elections()))
+    return [*ballots, seal_ballot(election, make_credential(RANDOM), [FOR], RANDOM)]
+
+
+def honest_elections() -> list[Any]:
+    found: list[Any] = []
+
+    def bend(name: str, value: Any) -> Any:
+        if name == "election:supported":
+            found.append(parse_election(value))
+        return value
+
+    hold_election(bend, until="announced")
+    return found
+
+
+def bend_share(change: Callable[[Share], Share]) -> Bend:
+    return bending("share:employees:2", change)
+
+
+def proofs_of_another_box() -> Bend:
+    seen: list[Share] = []
+
+    def bend(name: str, value: Any) -> Any:
+        if name == "share:supported:2":
+            seen.append(value)
+        if name == "share:employees:2":
+            return Share(value.decryption, seen[0].proofs)
+        return value
+
+    return bend
+
+
+def flip_digit(raw: bytes) -> bytes:
+    """Change one digit of the first response."""
+    place = raw.index(b'"response":"') + len(b'"response":"')
+    other = b"2" if raw[place : place + 1] == b"1" else b"1"
+    return raw[:place] + other + raw[place + 1 :]
+
+
+def swap_for_and_against(_: bytes) -> bytes:
+    return format_box_result(((0, 0, 1),))
+
+
+def cut_result(raw: bytes) -> bytes:
+    archive = read_archive(raw)
+    builder = ArchiveBuilder(archive.timestamp)
+    builder.setup(archive.election, archive.trustees, archive.credentials)
+    for ballot in archive.ballots:
+        builder.ballot(ballot)
+    builder.end_ballots()
+    return builder.to_bytes()
