@@ -20,12 +20,18 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
+from audit.archive_file import FileVerificationError, format_file_report, verify_file
 from audit.errors import AuditError
 from audit.mirror import mirror_record
 from audit.note import NOTE_LIMIT, VerifierKey
-from audit.progress import ShownProgress, show_report, shown_bar
+from audit.progress import ShownProgress, show_file_report, show_report, shown_bar
 from audit.record import open_record
-from audit.record_errors import IncompleteError, UnreadableFileError, UsageError
+from audit.record_errors import (
+    IncompleteError,
+    UnreadableFileError,
+    UsageError,
+    WrongOptionError,
+)
 from audit.report import Report, VerificationError, format_report, show_plainly
 from audit.trustee import decrypt_record, format_shares, make_key, read_key, write_new
 from audit.verifier import verify_record
@@ -54,7 +60,10 @@ def _begin() -> None:
 
 @app.command()
 def verify(
-    record: Annotated[str, typer.Argument(metavar="URL|DIR", help="The public record.")],
+    record: Annotated[
+        str, typer.Argument(metavar="URL|DIR|FILE", help="The public record, or one archive.")
+    ],
+    *,
     key: KeyOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="Write the report as JSON.")] = False,
     keep_checkpoint: Annotated[
@@ -67,15 +76,31 @@ def verify(
     election: Annotated[
         str | None, typer.Option(metavar="UUID", help="Look at this election only.")
     ] = None,
+    strict: Annotated[
+        bool,
+        typer.Option("--strict", help="FILE must be what the service's own elections are."),
+    ] = False,
+    proofs: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="The second proofs beside an archive: proofs.json."),
+    ] = None,
 ) -> None:
-    """Verify a whole public record, step by step.
+    """Verify a whole public record, or one archive that Teg never saw, step by step.
 
     Exit code 0: everything there is right. 1: a check failed. 2: wrong use.
     3: something could not be fetched.
     """
     console = Console(quiet=as_json, highlight=False)
+    if "://" not in record and Path(record).is_file():
+        with _reporting():
+            if key is not None or keep_checkpoint is not None or election is not None:
+                raise WrongOptionError("--key, --keep-checkpoint and --election", "a record")
+            _verify_file(console, Path(record), strict=strict, proofs=proofs, as_json=as_json)
+        return
     error: VerificationError | None = None
     with _reporting(), _pool() as executor:
+        if strict or proofs is not None:
+            raise WrongOptionError("--strict and --proofs", "one archive; a record is strict")
         earlier = None if keep_checkpoint is None else _read_kept(keep_checkpoint)
         with ShownProgress(console) as progress:
             try:
@@ -97,6 +122,25 @@ def verify(
         show_report(console, report, error)
     if error is not None:
         raise typer.Exit(3 if error.is_incomplete else 1)
+
+
+def _verify_file(
+    console: Console, path: Path, *, strict: bool, proofs: Path | None, as_json: bool
+) -> None:
+    error: FileVerificationError | None = None
+    with _pool() as executor, ShownProgress(console) as progress:
+        try:
+            report = verify_file(
+                path, strict=strict, proofs=proofs, executor=executor, progress=progress
+            )
+        except FileVerificationError as failure:
+            error, report = failure, failure.file
+    if as_json:
+        typer.echo(format_file_report(report, error).decode())
+    else:
+        show_file_report(console, report, error)
+    if error is not None:
+        raise typer.Exit(1)
 
 
 @app.command()

@@ -20,6 +20,7 @@ from voting.errors import CanonicalError
 
 REASON_LIMIT = 65_536
 LIST_LIMIT = 1024 * 1024
+PROOFS_LIMIT = 256 * 1024 * 1024
 
 
 def format_reason(reason: str) -> bytes:
@@ -98,6 +99,37 @@ def format_proof_list(election: str, proofs: Iterable[tuple[str, int, bytes]]) -
         for box, trustee, raw in proofs
     )
     return b'{"v":1,"election":"%b","proofs":[%b]}' % (election.encode(), items)
+
+
+def parse_proof_list(path: str, raw: bytes) -> dict[str, dict[int, bytes]]:
+    """Raw second proofs by box, and by the trustee's number.
+
+    Raises:
+        ObjectFormError: the bytes are not the one form of such a list.
+    """
+    members = _read_members(path, raw, PROOFS_LIMIT, ("v", "election", "proofs"))
+    try:
+        items = [_read_proofs(item) for item in forms.require_list(members["proofs"])]
+    except FormError as error:
+        raise ObjectFormError(path, f"its proofs {error}") from None
+    election = members["election"]
+    if not isinstance(election, str) or format_proof_list(election, items) != raw:
+        raise ObjectFormError(path, "it is not a list of second proofs")
+    found: dict[str, dict[int, bytes]] = {}
+    for box, trustee, proofs in items:
+        if found.setdefault(box, {}).setdefault(trustee, proofs) is not proofs:
+            raise ObjectFormError(path, "its proofs must be each there once")
+    return found
+
+
+def _read_proofs(value: object) -> tuple[str, int, bytes]:
+    if not isinstance(value, dict):
+        raise FormError("must be objects")
+    fields = cast("dict[str, object]", value)
+    box, trustee = fields.get("box"), fields.get("trustee")
+    if not isinstance(box, str) or type(trustee) is not int:
+        raise FormError("must say whose they are")
+    return box, trustee, format_canonical(fields.get("proofs"))
 
 
 def _read_pair(value: object) -> tuple[str, str]:

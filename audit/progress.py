@@ -13,6 +13,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn
 from rich.progress import Progress as Bars
 
+from audit.archive_file import FileReport
 from audit.report import Progress, Report, Step, VerificationError
 
 _MARKS = {"ok": "[green]✓[/]", "failed": "[red]✗[/]", "incomplete": "[yellow]?[/]"}
@@ -91,3 +92,22 @@ def show_report(console: Console, report: Report, error: VerificationError | Non
         console.print("[bold green]Everything in this record is right.[/]")
     else:
         console.print(f"[bold red]{escape(str(error))}[/]", soft_wrap=True)
+
+
+def show_file_report(console: Console, report: FileReport, error: VerificationError | None) -> None:
+    """What the steps come to that were taken with one archive."""
+    console.print()
+    summary = report.summary
+    if summary is not None and summary.result is not None:
+        pairs = zip(summary.result, summary.opened, strict=True)
+        for number, (counts, opened) in enumerate(pairs, 1):
+            found = ", ".join(map(str, counts)) if counts else f"{len(opened)} opened ballots"
+            console.print(f"   question {number}: [bold]{found}[/]")
+    for remark in report.steps.remarks:
+        console.print(f"[yellow]![/] {escape(remark)}", soft_wrap=True)
+    if error is not None:
+        console.print(f"[bold red]{escape(str(error))}[/]", soft_wrap=True)
+    elif report.strict:
+        console.print("[bold green]This archive is right, and as the service makes them.[/]")
+    else:
+        console.print("[bold green]This archive is right.[/]")

@@ -72,7 +72,7 @@ def open_record(place: str) -> "Record":
         return UrlRecord(place)
     folder = Path(place)
     if not folder.is_dir():
-        raise AddressError(place, "it is neither a folder nor an http address")
+        raise AddressError(place, "it is neither a folder, nor a file, nor an http address")
     return FolderRecord(folder)
 
 

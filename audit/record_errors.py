@@ -238,3 +238,24 @@ class GuaranteeStatementError(MismatchError):
     """Values: contest."""
 
     sentence = "the guarantee stated for {0} is not the one that charter and roll give"
+
+
+# One archive by itself
+
+
+class NotOfTheServiceError(AuditError):
+    """Values: what of the archive, what the service's have."""
+
+    sentence = "{0} is not what elections of the service have: {1}"
+
+
+class LargeFileError(UsageError):
+    """Values: path, limit in bytes."""
+
+    sentence = "{0} is longer than the {1} bytes that an archive may have here"
+
+
+class WrongOptionError(UsageError):
+    """Values: options, what they are for."""
+
+    sentence = "{0} are for {1}"

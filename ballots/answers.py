@@ -2,14 +2,14 @@
 
 Shared by sealing and verifying, so that both speak of the same thing.
 
-Source: design 3, section 6 (homomorphic answers).
+Source: design 3, section 6 (homomorphic and shuffled answers).
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ballots.election import Election, Question
-from ballots.group import BASE, Point, Row, combine, multiply_all
+from ballots.group import BASE, Point, Row, combine, format_point, multiply_all
 from ballots.proofs import Ciphertext, Statement, join_ciphertexts
 
 
@@ -33,6 +33,11 @@ def statement_prefix(election: Election, credential: str) -> str:
     return f"{election.fingerprint}|{credential}"
 
 
+def knowledge_prefix(key: Point, prefix: str, choice: Ciphertext) -> str:
+    """What the proof is bound to that a voter knows what she sealed for a shuffled question."""
+    return f"raweg|{prefix}|{format_point(key)},{join_ciphertexts([choice])}|"
+
+
 def state_answer(
     question: Question, prefix: str, choices: Sequence[Ciphertext]
 ) -> AnswerStatements:
@@ -49,28 +54,33 @@ def state_answer(
         multiply_all([choice.alpha for choice in counted]),
         multiply_all([choice.beta for choice in counted]),
     )
-    ones = _minus(list(choices), [1] * len(choices))
-    individual = tuple(
-        [
-            Statement(f"prove|{prefix}|{join_ciphertexts([choice])}|", (choice, one))
-            for choice, one in zip(choices, ones, strict=True)
-        ]
-    )
+    individual = state_individual(prefix, choices)
     allowed = range(question.min, question.max + 1)
-    totals = tuple(_minus([total] * len(allowed), allowed))
+    totals = tuple(minus([total] * len(allowed), allowed))
     if not question.blank:
         overall = Statement(f"prove|{whole}|{join_ciphertexts([total])}|", totals)
         return AnswerStatements(individual, overall, None)
     # The ciphertexts are not repeated in these two: the prefix holds them all.
     return AnswerStatements(
         individual,
-        overall=Statement(f"bproof1|{whole}|", (ones[0], *totals)),
+        overall=Statement(f"bproof1|{whole}|", (individual[0].branches[1], *totals)),
         blank=Statement(f"bproof0|{whole}|", (choices[0], total)),
     )
 
 
-def _minus(ciphertexts: Sequence[Ciphertext], values: Sequence[int]) -> list[Ciphertext]:
-    # The ciphertext of m - value: zero exactly if m was the value.
+def state_individual(prefix: str, choices: Sequence[Ciphertext]) -> tuple[Statement, ...]:
+    """State of each choice that it holds 0 or 1."""
+    ones = minus(choices, [1] * len(choices))
+    return tuple(
+        [
+            Statement(f"prove|{prefix}|{join_ciphertexts([choice])}|", (choice, one))
+            for choice, one in zip(choices, ones, strict=True)
+        ]
+    )
+
+
+def minus(ciphertexts: Sequence[Ciphertext], values: Sequence[int]) -> list[Ciphertext]:
+    """The ciphertexts of m - value: zero exactly if m was the value."""
     rows: list[Row] = [
         [(c.beta, 1), (_power(v), -1)] for c, v in zip(ciphertexts, values, strict=True)
     ]

@@ -49,6 +49,8 @@ class Archive:
         is_closed: whether the end of the ballots is recorded.
         encrypted_tally: raw encrypted tally, once there.
         sized: the raw record beside it.
+        shuffles: trustee's number and raw shuffle, in order.
+        is_shuffled: whether the end of the shuffles is recorded.
         decryptions: trustee's number and raw partial decryption, in order.
         result: raw result, once there.
     """
@@ -61,6 +63,8 @@ class Archive:
     is_closed: bool = False
     encrypted_tally: bytes | None = None
     sized: bytes | None = None
+    shuffles: tuple[tuple[int, bytes], ...] = ()
+    is_shuffled: bool = False
     decryptions: tuple[tuple[int, bytes], ...] = ()
     result: bytes | None = None
 
@@ -74,7 +78,7 @@ class ArchiveBuilder:
     Raises:
         EventOrderError: an event is added where it may not stand.
         DuplicateBallotError: the same bytes are added twice.
-        RepeatedOwnerError: a trustee's decryption is added twice.
+        RepeatedOwnerError: a trustee's shuffle or decryption is added twice.
     """
 
     def __init__(self, timestamp: int) -> None:
@@ -83,7 +87,7 @@ class ArchiveBuilder:
         self._timestamp = timestamp
         self._chain = EventChain()
         self._ballots: set[str] = set()
-        self._owners: set[int] = set()
+        self._owners: set[tuple[str, int]] = set()
         header = format_json({"version": 1, "timestamp": str(timestamp)})
         self._blocks = [format_record(Record(HEADER_NAME, header, timestamp))]
 
@@ -108,13 +112,24 @@ class ArchiveBuilder:
         """Add what the ballots add up to."""
         self._event("EncryptedTally", [encrypted, sized])
 
+    def shuffle(self, owner: int, raw: bytes) -> None:
+        """Add the shuffle of the trustee with this number, from 1."""
+        self._owned("Shuffle", owner, raw)
+
+    def end_shuffles(self) -> None:
+        """End the shuffles: what the last one gave is to be opened."""
+        self._event("EndShuffles", [])
+
     def partial_decryption(self, owner: int, raw: bytes) -> None:
         """Add the decryption of the trustee with this number, from 1."""
-        if owner in self._owners:
+        self._owned("PartialDecryption", owner, raw)
+
+    def _owned(self, kind: str, owner: int, raw: bytes) -> None:
+        if (kind, owner) in self._owners:
             raise RepeatedOwnerError(owner)
         owned = format_json({"owner": owner, "payload": hex_digest(raw)})
-        self._event("PartialDecryption", [raw, owned])
-        self._owners.add(owner)
+        self._event(kind, [raw, owned])
+        self._owners.add((kind, owner))
 
     def result(self, raw: bytes) -> None:
         """End with the result."""
@@ -144,7 +159,7 @@ def read_archive(source: bytes | BinaryIO) -> Archive:
         ArchiveError: a leaf of it: the structure is wrong.
         FormError: a leaf of it: a record that belongs to the structure is not in exact form.
         DuplicateBallotError: the same ballot is there twice.
-        UnsupportedError: it has events that this version does not know how to check.
+        UnsupportedError: it has another version, or a certificate of its credentials.
     """
     stream = io.BytesIO(source) if isinstance(source, bytes) else source
     return _Reader(stream).read()
@@ -159,6 +174,8 @@ class _Found:
     ballots: dict[str, bytes] = field(default_factory=dict[str, bytes])
     encrypted_tally: bytes | None = None
     sized: bytes | None = None
+    shuffles: dict[int, bytes] = field(default_factory=dict[int, bytes])
+    is_shuffled: bool = False
     decryptions: dict[int, bytes] = field(default_factory=dict[int, bytes])
     result: bytes | None = None
 
@@ -190,6 +207,8 @@ class _Reader:
             is_closed=self._chain.last not in {"Setup", "Ballot"},
             encrypted_tally=found.encrypted_tally,
             sized=found.sized,
+            shuffles=tuple(found.shuffles.items()),
+            is_shuffled=found.is_shuffled,
             decryptions=tuple(found.decryptions.items()),
             result=found.result,
         )
@@ -206,15 +225,23 @@ class _Reader:
                 found.ballots[digest] = ballot
             case "EncryptedTally":
                 found.encrypted_tally, found.sized = self._expect(event, waiting, 2)
+            case "Shuffle":
+                self._take_owned(event, waiting, found.shuffles)
+            case "EndShuffles":
+                self._expect(event, waiting, 0)
+                found.is_shuffled = True
             case "PartialDecryption":
-                decryption, owned = self._expect(event, waiting, 2)
-                if (owner := self._read_owner(event, owned, decryption)) in found.decryptions:
-                    raise RepeatedOwnerError(owner)
-                found.decryptions[owner] = decryption
+                self._take_owned(event, waiting, found.decryptions)
             case "Result":
                 (found.result,) = self._expect(event, waiting, 1)
             case _:
                 self._expect(event, waiting, 0)
+
+    def _take_owned(self, event: Event, waiting: list[bytes], owned: dict[int, bytes]) -> None:
+        raw, claim = self._expect(event, waiting, 2)
+        if (owner := self._read_owner(event, claim, raw)) in owned:
+            raise RepeatedOwnerError(owner)
+        owned[owner] = raw
 
     def _read_header(self) -> int:
         record = self._records.read()
@@ -250,8 +277,8 @@ class _Reader:
         if named != tuple([hex_digest(record) for record in records]):
             raise EventRecordsError(event.height)
 
-    def _read_owner(self, event: Event, raw: bytes, decryption: bytes) -> int:
+    def _read_owner(self, event: Event, raw: bytes, given: bytes) -> int:
         owner, payload = read_fields(parse_json(raw, 1024), "owner", "payload")
-        if read_hex_digest(payload) != hex_digest(decryption):
+        if read_hex_digest(payload) != hex_digest(given):
             raise EventRecordsError(event.height)
         return read_number(owner, 1, MOST_OWNERS)

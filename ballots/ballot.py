@@ -12,8 +12,10 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
-from ballots.answers import state_answer, statement_prefix
-from ballots.election import Election, Question, parse_election
+from ballots.answer_checks import verify_answers
+from ballots.answer_forms import AnyAnswer, format_answer, read_answer
+from ballots.answers import statement_prefix
+from ballots.election import Election, parse_election
 from ballots.encoding import (
     base64_digest,
     hex_digest,
@@ -27,35 +29,21 @@ from ballots.encoding import (
 from ballots.errors import (
     BallotError,
     BallotHashError,
-    BallotProofError,
     BallotSignatureError,
     IdentityPointError,
     WrongElectionError,
     WrongFingerprintError,
 )
-from ballots.group import ONE, Point, check_points, format_point, read_point
+from ballots.group import ONE, check_points, format_point, read_point
 from ballots.proofs import (
     Ciphertext,
     Proof,
-    Statement,
-    find_false_statement,
-    format_ciphertext,
     format_proof,
     is_knowledge_proved,
     read_proof,
 )
 
 _SIGNATURE_FIELD: Final = b',"signature":'
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A sealed answer to one question, with its proofs (see `ballots.answers`)."""
-
-    choices: tuple[Ciphertext, ...]
-    individual: tuple[tuple[Proof, ...], ...]
-    overall: tuple[Proof, ...]
-    blank: tuple[Proof, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +61,7 @@ class Ballot:
 
     raw: bytes = field(repr=False)
     credential: str
-    answers: tuple[Answer, ...] = field(repr=False)
+    answers: tuple[AnyAnswer, ...] = field(repr=False)
     signed_hash: str
     signature: Proof = field(repr=False)
     digest: str
@@ -103,26 +91,18 @@ def signature_prefix(signed_hash: str) -> str:
 
 
 def ballot_object(
-    election: Election, credential: str, answers: Sequence[Answer]
+    election: Election, credential: str, answers: Sequence[AnyAnswer]
 ) -> dict[str, object]:
     """A ballot without its signature, as JSON holds it."""
     return {
         "election_uuid": election.uuid,
         "election_hash": election.fingerprint,
         "credential": credential,
-        "answers": [_answer_object(answer) for answer in answers],
+        "answers": [
+            format_answer(question, answer)
+            for question, answer in zip(election.questions, answers, strict=True)
+        ],
     }
-
-
-def _answer_object(answer: Answer) -> dict[str, object]:
-    value: dict[str, object] = {
-        "choices": [format_ciphertext(choice) for choice in answer.choices],
-        "individual_proofs": [[format_proof(p) for p in pair] for pair in answer.individual],
-        "overall_proof": [format_proof(proof) for proof in answer.overall],
-    }
-    if answer.blank is not None:
-        value["blank_proof"] = [format_proof(proof) for proof in answer.blank]
-    return value
 
 
 def format_signature(signed_hash: str, signature: Proof) -> dict[str, object]:
@@ -155,11 +135,11 @@ def parse_ballot(election: Election, raw: bytes) -> Ballot:
     signed_hash, proof = read_fields(signature, "hash", "proof")
     return Ballot(
         raw=raw,
-        credential=format_point(_read_busy_point(credential)),
+        credential=_read_credential(credential),
         answers=read_list(
             answers,
             "answers",
-            lambda value: _read_answer(next(questions), value),
+            lambda value: read_answer(next(questions), value),
             count=len(election.questions),
         ),
         signed_hash=read_base64_digest(signed_hash),
@@ -168,36 +148,12 @@ def parse_ballot(election: Election, raw: bytes) -> Ballot:
     )
 
 
-def _read_answer(question: Question, value: object) -> Answer:
-    names = ["choices", "individual_proofs", "overall_proof"]
-    if question.blank:
-        names.append("blank_proof")
-    choices, individual, overall, *blank = read_fields(value, *names)
-    return Answer(
-        choices=read_list(choices, "choices", _read_choice, count=question.width),
-        individual=read_list(
-            individual, "individual_proofs", lambda v: _read_proofs(v, 2), count=question.width
-        ),
-        overall=_read_proofs(overall, question.max - question.min + 1 + bool(question.blank)),
-        blank=_read_proofs(blank[0], 2) if question.blank else None,
-    )
-
-
-def _read_proofs(value: object, count: int) -> tuple[Proof, ...]:
-    return read_list(value, "proofs", read_proof, count=count)
-
-
-def _read_choice(value: object) -> Ciphertext:
-    alpha, beta = read_fields(value, "alpha", "beta")
-    return Ciphertext(_read_busy_point(alpha), _read_busy_point(beta))
-
-
-def _read_busy_point(value: object) -> Point:
+def _read_credential(value: object) -> str:
     point = read_json_point(value)
     if point == ONE:
-        # As alpha or beta it shows the choice to anyone; as a credential anyone signs for it.
+        # Anyone could sign for it.
         raise IdentityPointError("ballot")
-    return point
+    return format_point(point)
 
 
 # --- truth ------------------------------------------------------------------------------
@@ -222,26 +178,8 @@ def verify_ballot(election: Election, ballot: Ballot) -> None:
     if not is_knowledge_proved(signature_prefix(expected), credential, ballot.signature):
         raise BallotSignatureError(ballot.credential)
 
-    check_points(
-        [p for answer in ballot.answers for c in answer.choices for p in (c.alpha, c.beta)]
-    )
-    prefix = statement_prefix(election, ballot.credential)
-    claims: list[tuple[Statement, tuple[Proof, ...]]] = []
-    places: list[tuple[int, str, int]] = []
-    for number, (question, answer) in enumerate(
-        zip(election.questions, ballot.answers, strict=True)
-    ):
-        stated = state_answer(question, prefix, answer.choices)
-        claims += zip(stated.individual, answer.individual, strict=True)
-        places += [(number, "individual", choice) for choice in range(question.width)]
-        claims.append((stated.overall, answer.overall))
-        places.append((number, "overall", 0))
-        if stated.blank is not None and answer.blank is not None:
-            claims.append((stated.blank, answer.blank))
-            places.append((number, "blank", 0))
-    false = find_false_statement(election.key, claims)
-    if false is not None:
-        raise BallotProofError(*places[false])
+    check_points([point for answer in ballot.answers for point in answer.points])
+    verify_answers(election, statement_prefix(election, ballot.credential), ballot.answers)
 
 
 @lru_cache(maxsize=32)

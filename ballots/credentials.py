@@ -37,7 +37,8 @@ _WEIGHT = re.compile(r"[1-9][0-9]{0,14}", re.ASCII)
 _LARGEST_LIST = MOST_CREDENTIALS * 83 + 2
 
 
-def _random_base58(random: Random, length: int) -> str:
+def random_base58(random: Random, length: int) -> str:
+    """So many characters, each of Base58 as likely as any other."""
     characters = ""
     while len(characters) < length:
         # 232 = 4 · 58: a byte above it would favour the first characters.
@@ -47,12 +48,12 @@ def _random_base58(random: Random, length: int) -> str:
 
 def make_uuid(random: Random) -> str:
     """A new election's uuid: 14 characters of Base58."""
-    return _random_base58(random, 14)
+    return random_base58(random, 14)
 
 
 def make_credential(random: Random) -> str:
     """A new credential."""
-    text = _random_base58(random, 22)
+    text = random_base58(random, 22)
     return "-".join((text[:5], text[5:11], text[11:16], text[16:]))
 
 

@@ -11,59 +11,45 @@ from typing import Final, Literal, cast
 from ballots.encoding import (
     base64_digest,
     format_json,
-    has_field,
     parse_json,
     present_fields,
     read_fields,
     read_json_point,
     read_list,
-    read_number,
     read_text,
     read_uuid,
 )
 from ballots.errors import (
     IdentityPointError,
     MalformedJsonError,
-    QuestionRulesError,
     UnsupportedError,
     WrongValueError,
 )
 from ballots.group import ONE, Point, check_points, format_point, read_point
+from ballots.questions import (
+    LONGEST_TEXT,
+    AnyQuestion,
+    ListsQuestion,
+    Question,
+    ShuffledQuestion,
+    format_question,
+    read_question,
+)
 
-MOST_ANSWERS: Final = 50
+__all__ = [
+    "AnyQuestion",
+    "Election",
+    "ListsQuestion",
+    "Question",
+    "ShuffledQuestion",
+    "format_election",
+    "parse_election",
+]
+
 MOST_QUESTIONS: Final = 50
-LONGEST_TEXT: Final = 20_000
 LARGEST_ELECTION: Final = 2**20
 
 Direction = Literal["ltr", "rtl"]
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A homomorphic question: a voter chooses min to max answers, or none at all by blank.
-
-    Attributes:
-        blank: whether a blank vote is offered; None is no, and leaves the field out.
-
-    Raises:
-        QuestionRulesError: the bounds contradict each other, or there are too many answers.
-    """
-
-    question: str
-    answers: tuple[str, ...]
-    min: int
-    max: int
-    blank: bool | None = None
-
-    def __post_init__(self) -> None:
-        count = len(self.answers)
-        if not (1 <= count <= MOST_ANSWERS and 0 <= self.min <= self.max <= count and self.max):
-            raise QuestionRulesError(self.min, self.max, count)
-
-    @property
-    def width(self) -> int:
-        """The number of ciphertexts: one per answer, after one for blank."""
-        return len(self.answers) + bool(self.blank)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +67,7 @@ class Election:
     name: str
     description: str
     public_key: str
-    questions: tuple[Question, ...]
+    questions: tuple[AnyQuestion, ...]
     administrator: str | None = None
     credential_authority: str | None = None
     language: tuple[str, Direction] | None = None
@@ -108,6 +94,11 @@ class Election:
         """The number of ciphertexts in a ballot."""
         return sum(question.width for question in self.questions)
 
+    @property
+    def is_shuffled(self) -> bool:
+        """Whether a question's answers are shuffled before they are opened."""
+        return any(isinstance(question, ShuffledQuestion) for question in self.questions)
+
 
 def format_election(election: Election) -> bytes:
     """The bytes of the archive's election record."""
@@ -118,7 +109,7 @@ def parse_election(raw: bytes) -> Election:
     """Parse an election record.
 
     Raises:
-        UnsupportedError: it has a kind of question, group or version we cannot check yet.
+        UnsupportedError: it has a group or version we cannot check.
         BallotError: another leaf, for whatever else is wrong.
     """
     value = parse_json(raw, LARGEST_ELECTION)
@@ -131,7 +122,7 @@ def parse_election(raw: bytes) -> Election:
         name=read_text(got["name"], LONGEST_TEXT),
         description=read_text(got["description"], LONGEST_TEXT),
         public_key=format_point(read_json_point(got["public_key"])),
-        questions=read_list(got["questions"], "questions", _read_question, most=MOST_QUESTIONS),
+        questions=read_list(got["questions"], "questions", read_question, most=MOST_QUESTIONS),
         administrator=_read_optional(got, "administrator"),
         credential_authority=_read_optional(got, "credential_authority"),
         language=_read_language(got["language"]) if "language" in got else None,
@@ -164,7 +155,7 @@ def _election_object(election: Election) -> dict[str, object]:
         "name": election.name,
         "group": "Ed25519",
         "public_key": election.public_key,
-        "questions": [_question_object(question) for question in election.questions],
+        "questions": [format_question(question) for question in election.questions],
         "uuid": election.uuid,
     }
     if election.administrator is not None:
@@ -174,37 +165,6 @@ def _election_object(election: Election) -> dict[str, object]:
     if election.language is not None:
         value["language"] = list(election.language)
     return value
-
-
-def _question_object(question: Question) -> dict[str, object]:
-    value: dict[str, object] = {"answers": list(question.answers)}
-    if question.blank is not None:
-        value["blank"] = question.blank
-    value |= {"min": question.min, "max": question.max, "question": question.question}
-    return value
-
-
-def _read_question(value: object) -> Question:
-    if has_field(value, "type"):
-        raise UnsupportedError("questions with a type: NonHomomorphic, Lists or with extra data")
-    names = present_fields(
-        value, ("answers", "blank", "min", "max", "question"), frozenset({"blank"})
-    )
-    got = dict(zip(names, read_fields(value, *names), strict=True))
-    blank = got.get("blank")
-    if "blank" in got and not isinstance(blank, bool):
-        raise WrongValueError("true or false", blank)
-    return Question(
-        question=read_text(got["question"], LONGEST_TEXT),
-        answers=read_list(got["answers"], "answers", _read_answer, most=MOST_ANSWERS),
-        min=read_number(got["min"], 0, MOST_ANSWERS),
-        max=read_number(got["max"], 1, MOST_ANSWERS),
-        blank=cast("bool | None", blank),
-    )
-
-
-def _read_answer(value: object) -> str:
-    return read_text(value, LONGEST_TEXT)
 
 
 def _read_optional(got: dict[str, object], name: str) -> str | None:

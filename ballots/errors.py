@@ -72,6 +72,10 @@ class PrivateKeyFormError(FormError):
     """A private key's file holds no private key. What it holds is not repeated."""
 
 
+class SeedFormError(FormError):
+    """A threshold trustee's secret is not 22 characters of Base58. What it is is not repeated."""
+
+
 # --- the group --------------------------------------------------------------------------
 
 
@@ -98,12 +102,48 @@ class RepeatedTrusteeError(BallotError):
     """Two trustees have the same key; arg: the public key."""
 
 
+class ThresholdRulesError(BallotError):
+    """So many cannot be needed of so many trustees; args: threshold, number of trustees."""
+
+
+class CertificateContextError(BallotError):
+    """A threshold trustee's certificate is for another set-up; args: expected, found context."""
+
+
+class TrusteeSignatureError(BallotError):
+    """A threshold trustee did not sign what stands in her name; args: what, her index."""
+
+
+class VerificationKeyError(BallotError):
+    """A threshold trustee's key is not what the polynomials make; args: index, expected, found."""
+
+
+class ChannelError(BallotError):
+    """A secret message cannot be opened with this key, or is meant for another; arg: what."""
+
+
+class SecretShareError(BallotError):
+    """A threshold trustee sent a secret that is not on her polynomial; arg: her index."""
+
+
+class RevealedError(BallotError):
+    """What is revealed is not what was committed to; args: committed, found digest."""
+
+
+class NotASeatError(BallotError):
+    """A secret belongs to no certificate of the set-up."""
+
+
 class JointKeyError(BallotError):
     """An election's key is not the product of its trustees' keys; args: expected, found."""
 
 
 class CredentialOrderError(BallotError):
     """Public credentials are repeated, or not in the order that hides the roll's; arg: the one."""
+
+
+class WeightedShuffleError(BallotError):
+    """A ballot to be shuffled has a weight other than one; arg: the public credential."""
 
 
 class MixedWeightsError(BallotError):
@@ -156,6 +196,18 @@ class SizedTallyError(BallotError):
     """The numbers beside the encrypted tally are wrong; args: expected, found bytes."""
 
 
+class ShuffleProofError(BallotError):
+    """A shuffle is not proved to keep every ballot; args: question, which equation."""
+
+
+class MissingShuffleError(BallotError):
+    """A tally is opened whose ballots were not shuffled to the end; arg: what is missing."""
+
+
+class UnexpectedShuffleError(BallotError):
+    """A shuffle is recorded though no question asks for one."""
+
+
 class DecryptionProofError(BallotError):
     """A trustee's decryption is not proved; args: public key, question, choice (from 0)."""
 
@@ -172,12 +224,16 @@ class MissingSecondProofError(BallotError):
     """A trustee decrypted without giving the second proof; arg: her number."""
 
 
+class SharesDisagreeError(BallotError):
+    """Shares open different plaintexts; args: question, choice, numbers one of which is wrong."""
+
+
 class CountOutOfRangeError(BallotError):
     """A decrypted count is not between 0 and the largest possible; args: question, choice."""
 
 
 class ResultError(BallotError):
-    """A published count is not what the shares open; args: question, choice (from 0)."""
+    """A published count or ballot is not what the shares open; args: question, choice (from 0)."""
 
 
 # --- archive ----------------------------------------------------------------------------
@@ -212,12 +268,12 @@ class EventRecordsError(ArchiveError):
 
 
 class UnknownOwnerError(ArchiveError):
-    """A decryption belongs to no trustee; arg: the number."""
+    """A decryption or a shuffle belongs to no trustee; arg: the number."""
 
 
 class RepeatedOwnerError(ArchiveError):
-    """A trustee decrypted twice; arg: her number."""
+    """A trustee decrypted or shuffled twice; arg: her number."""
 
 
 class MissingShareError(ArchiveError):
-    """There is a result though a trustee has not decrypted; arg: the numbers."""
+    """There is a result though trustees who are needed have not decrypted; arg: their numbers."""

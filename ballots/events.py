@@ -16,7 +16,7 @@ from ballots.encoding import (
     read_number,
     read_text,
 )
-from ballots.errors import EventChainError, EventOrderError, UnsupportedError
+from ballots.errors import EventChainError, EventOrderError
 
 START: Final = "start"
 FOLLOWERS: Final = {
@@ -24,13 +24,15 @@ FOLLOWERS: Final = {
     "Setup": frozenset({"Ballot", "EndBallots"}),
     "Ballot": frozenset({"Ballot", "EndBallots"}),
     "EndBallots": frozenset({"EncryptedTally"}),
-    "EncryptedTally": frozenset({"PartialDecryption"}),
+    "EncryptedTally": frozenset({"Shuffle", "EndShuffles", "PartialDecryption"}),
+    "Shuffle": frozenset({"Shuffle", "EndShuffles"}),
+    "EndShuffles": frozenset({"PartialDecryption"}),
     "PartialDecryption": frozenset({"PartialDecryption", "Result"}),
     "Result": frozenset[str](),
 }
-"""What may follow what: one set-up, no ballot after the closing, nothing after the result."""
+"""What may follow what: one set-up, no ballot after the closing, nothing after the result.
 
-UNSUPPORTED_EVENTS: Final = frozenset({"Shuffle", "EndShuffles"})
+Whether a tally must be shuffled depends on the questions: `ballots.verification` knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,6 @@ class EventChain:
         Raises:
             EventChainError: it does not follow the newest.
             EventOrderError: it may not stand here.
-            UnsupportedError: it is about shuffles.
         """
         value = parse_json(raw, 1024)
         names = [] if self._parent is None else ["parent"]
@@ -94,8 +95,6 @@ class EventChain:
         if read_number(got["height"], 0, 2**30) != self._height:
             raise EventChainError(self._height, "height")
         kind = read_text(got["type"], 40)
-        if kind in UNSUPPORTED_EVENTS:
-            raise UnsupportedError(f"{kind} events")
         self._require_place(kind)
         payload = read_hex_digest(got["payload"]) if "payload" in got else None
         event = Event(kind, self._height, payload)

@@ -11,6 +11,8 @@ import hashlib
 import math
 import re
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+from itertools import count as count_up
 from typing import Final, NewType
 
 # Named one by one: the star import of this module is broken in PyNaCl 1.6.2.
@@ -21,6 +23,7 @@ from nacl.bindings import (
     crypto_scalarmult_ed25519_base_noclamp,
     crypto_scalarmult_ed25519_noclamp,
 )
+from nacl.exceptions import RuntimeError as SodiumError
 
 from ballots.errors import PointFormError, PointOutsideGroupError
 
@@ -34,6 +37,10 @@ FIELD: Final = 2**255 - 19
 ORDER: Final = 2**252 + 27742317777372353535851937790883648493
 ONE: Final = Point(bytes([1]) + bytes(31))
 BASE: Final = Point(bytes([0x58]) + bytes([0x66]) * 31)
+
+MOST_NUMBERS: Final = 30
+"""How many numbers of 8 bits fit into a point above the padding."""
+PADDING: Final = 14
 
 _POINT_TEXT = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
@@ -103,6 +110,54 @@ def _raise_point(point: Point, exponent: int) -> Point:
 def multiply_all(points: Iterable[Point]) -> Point:
     """The product of points."""
     return _combine_row([(point, 1) for point in points])
+
+
+def derive_generators(count: int) -> tuple[Point, list[Point]]:
+    """Points of which nobody knows an exponent to another: h, and h_0 to h_(count-1).
+
+    Found by hashing, so that nobody could have chosen them (design 3, section 1).
+    """
+    return _derive_generator(-1), [_derive_generator(index) for index in range(count)]
+
+
+@cache
+def _derive_generator(index: int) -> Point:
+    start = int.from_bytes(hashlib.sha256(f"ggen|{index}".encode()).digest()) >> 2
+    for packed in count_up(start):
+        point = Point(packed.to_bytes(32, "little"))
+        try:
+            # Eight times a point of the curve is in the group.
+            for _ in range(3):
+                point = Point(crypto_core_ed25519_add(point, point))
+        except SodiumError:
+            continue  # not on the curve
+        return point
+    raise AssertionError  # pragma: no cover  the numbers do not end
+
+
+# --- numbers in a point -----------------------------------------------------------------
+
+
+def embed_numbers(numbers: Sequence[int]) -> Point:
+    """The point that holds these numbers of 0 to 255, the first one highest.
+
+    Below them are 14 bits of padding, counted up until a point of the group is met.
+    """
+    packed = int.from_bytes(bytes(numbers)) << PADDING
+    for candidate in range(packed, packed + (1 << PADDING)):
+        point = Point(candidate.to_bytes(32, "little"))
+        if point == ONE or crypto_core_ed25519_is_valid_point(point):
+            return point
+    raise AssertionError  # pragma: no cover  one in sixteen is a point of the group
+
+
+def read_numbers(point: Point, count: int) -> tuple[int, ...]:
+    """The numbers in a point, as the reference reads them: what is above them is ignored.
+
+    Only if `embed_numbers` gives the same point did an honest program put them there.
+    """
+    packed = int.from_bytes(point, "little") >> PADDING
+    return tuple((packed & ((1 << 8 * count) - 1)).to_bytes(count))
 
 
 def find_exponents(points: Sequence[Point], largest: int) -> list[int | None]:

@@ -14,30 +14,16 @@ from typing import Final, TypeVar
 from ballots.archive import Archive
 from ballots.ballot import check_ballots
 from ballots.credentials import Credentials, parse_credentials
-from ballots.decryption import (
-    Counts,
-    verify_box_result,
-    verify_decryption,
-    verify_second_proof,
-)
-from ballots.election import Election, parse_election
+from ballots.election import parse_election
 from ballots.encoding import hex_digest
-from ballots.errors import (
-    EncryptedTallyError,
-    JointKeyError,
-    MissingSecondProofError,
-    MissingShareError,
-    SizedTallyError,
-    UnknownCredentialError,
-    UnknownOwnerError,
-)
+from ballots.errors import JointKeyError, UnknownCredentialError
 from ballots.group import check_points, read_point
+from ballots.opened_checks import OpenedChecks, Progress
+from ballots.opening import Counts, Numbers
 from ballots.proofs import Ciphertext
-from ballots.tally import Tally, tally_box
-from ballots.trustees import Trustees, joint_key, parse_trustees
+from ballots.trustees import Seats, joint_key, parse_trustees
 
-Progress = Callable[[str, int, int], None]
-"""Told the step, how much of it is done and how much there is."""
+__all__ = ["ArchiveSummary", "Progress", "verify_archive"]
 
 CHUNK: Final = 16
 """Ballots a worker checks in one go: long enough to be worth the way, short enough to show."""
@@ -63,9 +49,14 @@ class ArchiveSummary:
         ballots: digests of all ballots in order, those replaced later included.
         counted: how many ballots count: one per credential that voted.
         is_closed: whether the end of the ballots is recorded.
+        seats: which of them are needed.
+        shuffled: numbers of the trustees whose shuffle is there, in order.
         decrypted: numbers of the trustees whose decryption is there.
         second_proofs: numbers of the trustees whose second proofs were given and hold.
-        result: for each question a count per choice, blank first, once there.
+        result: for each question a count per choice, blank first, once there; none for
+            shuffled questions.
+        opened: for each shuffled question every ballot's numbers, None for one that no honest
+            program can have made; none for others.
     """
 
     uuid: str
@@ -80,6 +71,9 @@ class ArchiveSummary:
     decrypted: tuple[int, ...]
     second_proofs: tuple[int, ...]
     result: Counts | None
+    seats: tuple[Seats, ...]
+    shuffled: tuple[int, ...] = ()
+    opened: tuple[tuple[Numbers | None, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +114,11 @@ def verify_archive(
     credentials = parse_credentials(archive.credentials)
     _verify_credentials(credentials, executor, tell)
     cast = _verify_ballots(archive, credentials, executor, tell)
-    tally = _verify_tally(archive, election, credentials, cast, tell)
-    second = _verify_decryptions(archive, election, trustees, proofs, tell)
+    checks = OpenedChecks(archive, election, trustees, tell)
+    checks.verify_tally(cast, credentials.weights)
+    checks.verify_shuffles()
+    checks.verify_decryptions(proofs)
+    checks.verify_result()
     return ArchiveSummary(
         uuid=election.uuid,
         fingerprint=election.fingerprint,
@@ -133,8 +130,11 @@ def verify_archive(
         counted=len({vote.credential for vote in cast}),
         is_closed=archive.is_closed,
         decrypted=tuple([owner for owner, _ in archive.decryptions]),
-        second_proofs=second,
-        result=_verify_result(archive, election, trustees, tally, tell),
+        second_proofs=checks.second_proofs,
+        result=None if checks.result is None else checks.result.counts,
+        seats=trustees.seats,
+        shuffled=tuple([owner for owner, _ in archive.shuffles]),
+        opened=checks.opened,
     )
 
 
@@ -200,73 +200,3 @@ def _work(
         # After the first error the rest need not be looked at.
         for future in under_way:
             future.cancel()
-
-
-def _verify_tally(
-    archive: Archive,
-    election: Election,
-    credentials: Credentials,
-    cast: Sequence[_Cast],
-    tell: Progress,
-) -> Tally | None:
-    if archive.encrypted_tally is None:
-        return None
-    tell("tally", 0, 1)
-    tally = tally_box(election, cast, credentials.weights)
-    if tally.encrypted != archive.encrypted_tally:
-        raise EncryptedTallyError(hex_digest(tally.encrypted), hex_digest(archive.encrypted_tally))
-    if tally.sized != archive.sized:
-        raise SizedTallyError(tally.sized, archive.sized)
-    tell("tally", 1, 1)
-    return tally
-
-
-def _verify_decryptions(
-    archive: Archive,
-    election: Election,
-    trustees: Trustees,
-    proofs: Mapping[int, bytes] | None,
-    tell: Progress,
-) -> tuple[int, ...]:
-    second: list[int] = []
-    for done, (owner, raw) in enumerate(archive.decryptions):
-        tell("decryptions", done, len(archive.decryptions))
-        if owner > len(trustees.keys):
-            raise UnknownOwnerError(owner)
-        public_key = trustees.keys[owner - 1].public_key
-        assert archive.encrypted_tally is not None  # the order of events sees to it
-        verify_decryption(election, archive.encrypted_tally, public_key, raw)
-        if proofs is not None:
-            if owner not in proofs:
-                raise MissingSecondProofError(owner)
-            verify_second_proof(election, archive.encrypted_tally, public_key, raw, proofs[owner])
-            second.append(owner)
-        tell("decryptions", done + 1, len(archive.decryptions))
-    return tuple(second)
-
-
-def _verify_result(
-    archive: Archive,
-    election: Election,
-    trustees: Trustees,
-    tally: Tally | None,
-    tell: Progress,
-) -> Counts | None:
-    if archive.result is None:
-        return None
-    assert archive.encrypted_tally is not None  # the order of events sees to it
-    assert tally is not None
-    tell("result", 0, 1)
-    shares = dict(archive.decryptions)
-    missing = tuple([n for n in range(1, len(trustees.keys) + 1) if n not in shares])
-    if missing:
-        raise MissingShareError(missing)
-    counts = verify_box_result(
-        election,
-        archive.encrypted_tally,
-        list(shares.values()),
-        tally.total_weight,
-        archive.result,
-    )
-    tell("result", 1, 1)
-    return counts

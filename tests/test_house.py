@@ -110,7 +110,7 @@ def test_the_core_uses_nothing_but_what_its_install_brings() -> None:
 
 @pytest.mark.parametrize(
     ("package", "others"),
-    [("voting", set()), ("ballots", {"nacl", "voting"})],
+    [("voting", set()), ("ballots", {"cryptography", "nacl", "voting"})],
 )
 def test_rules_and_ballots_have_no_clock_no_chance_and_no_files(
     package: str, others: set[str]

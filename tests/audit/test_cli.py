@@ -9,6 +9,7 @@ from typer.testing import CliRunner, Result
 
 from audit.cli import add_installed, app, main
 from audit.merkle import EMPTY_ROOT
+from ballots.archive import ArchiveBuilder
 from ballots.trustees import format_private_key, verify_public_key
 from tests.assembly import (
     BOXES,
@@ -19,6 +20,7 @@ from tests.assembly import (
     bending,
     hold_election,
 )
+from tests.ballots.box import TIMESTAMP, make_box
 
 
 def teg(*arguments: str | Path) -> Result:
@@ -246,3 +248,67 @@ def test_a_trustee_before_closing_or_with_a_wrong_record(tmp_path: Path, stage: 
     (folder / "log/checkpoint").unlink()
     assert teg(*arguments).exit_code == 3
     assert not out.exists()
+
+
+# --- one archive ------------------------------------------------------------------------
+
+
+def test_one_archive_in_words_and_for_machines(folder: Path) -> None:
+    college = next(iter(BOXES))
+    path = folder / f"elections/{ELECTION}/boxes/{college}.bel"
+    proofs = folder / f"elections/{ELECTION}/proofs.json"
+    result = teg("verify", path)
+    assert result.exit_code == 0
+    assert "This archive is right." in result.stdout
+    assert "second decryption proofs were not given" in result.stdout
+    assert "question 1: " in result.stdout
+    result = teg("verify", path, "--strict", "--proofs", proofs)
+    assert result.exit_code == 0
+    assert "as the service makes them" in result.stdout
+    report = json.loads(teg("verify", path, "--json").stdout)
+    assert (report["verdict"], report["error"]) == ("right", None)
+
+
+def test_one_archive_that_is_wrong_is_named(folder: Path, tmp_path: Path) -> None:
+    college = next(iter(BOXES))
+    path = folder / f"elections/{ELECTION}/boxes/{college}.bel"
+    result = teg("verify", path, "--strict")
+    assert result.exit_code == 1
+    assert "without giving the second proof" in result.stdout
+    bent = tmp_path / "bent.bel"
+    bent.write_bytes(path.read_bytes() + bytes(1024))
+    result = teg("verify", bent, "--json")
+    assert result.exit_code == 1
+    assert json.loads(result.stdout)["error"]["name"] == "RecordHeaderError"
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["--key", SIGNER.vkey],
+        ["--election", ELECTION],
+        ["--keep-checkpoint", "kept"],
+        ["--proofs", "/no/such/file"],
+    ],
+)
+def test_wrong_use_with_one_archive(folder: Path, options: list[str]) -> None:
+    college = next(iter(BOXES))
+    path = folder / f"elections/{ELECTION}/boxes/{college}.bel"
+    assert teg("verify", path, *options).exit_code == 2
+
+
+def test_a_record_has_no_options_of_an_archive(folder: Path) -> None:
+    assert teg("verify", folder, "--strict").exit_code == 2
+    assert teg("verify", folder, "--proofs", "proofs.json").exit_code == 2
+
+
+def test_a_running_box_has_no_result_to_show(tmp_path: Path) -> None:
+    box = make_box()
+    builder = ArchiveBuilder(TIMESTAMP)
+    builder.setup(box.election.raw, box.trustees, box.credentials)
+    path = tmp_path / "box.bel"
+    path.write_bytes(builder.to_bytes())
+    result = teg("verify", path)
+    assert result.exit_code == 0
+    assert "The box is open" in result.stdout
+    assert "question 1" not in result.stdout

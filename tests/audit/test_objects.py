@@ -10,6 +10,7 @@ from audit.objects import (
     format_reason,
     format_scripts,
     parse_elections,
+    parse_proof_list,
     parse_reason,
     parse_scripts,
 )
@@ -81,3 +82,33 @@ def test_what_has_not_its_one_form_is_refused(
 @given(st.text(max_size=50).filter(lambda text: text.isprintable()))
 def test_any_reason_is_read_back(text: str) -> None:
     assert parse_reason("p", format_reason(text)) == text
+
+
+PROOF_LIST = format_proof_list(ELECTION, [(BOX_A, 1, b'{"x":1}'), (BOX_A, 2, b"{}")])
+
+
+def test_second_proofs_are_found_by_box_and_trustee() -> None:
+    assert parse_proof_list("p", PROOF_LIST) == {BOX_A: {1: b'{"x":1}', 2: b"{}"}}
+    assert parse_proof_list("p", format_proof_list(ELECTION, [])) == {}
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"{}",
+        b"[" * 100,
+        PROOF_LIST + b" ",
+        PROOF_LIST.replace(b'"v":1', b'"v":2'),
+        PROOF_LIST.replace(b'"ExampLeELectioN1"', b"1"),
+        PROOF_LIST.replace(b'"trustee":2', b'"trustee":1'),
+        PROOF_LIST.replace(b'"trustee":2', b'"trustee":true'),
+        PROOF_LIST.replace(b'"trustee":2', b'"trustee":"2"'),
+        PROOF_LIST.replace(b'"trustee":2,', b'"trustee":2,"x":1,'),
+        PROOF_LIST.replace(b'"box":"ExampLeBoxAAAA1","trustee":2', b'"trustee":2'),
+        b'{"v":1,"election":"a","proofs":[1]}',
+        b'{"v":1,"election":"a","proofs":{}}',
+    ],
+)
+def test_other_lists_of_proofs_are_refused(raw: bytes) -> None:
+    with pytest.raises(ObjectFormError):
+        parse_proof_list("p", raw)

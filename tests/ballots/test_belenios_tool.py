@@ -7,11 +7,30 @@ import pytest
 
 from ballots.archive import ArchiveBuilder, read_archive
 from ballots.ballot import parse_ballot, verify_ballot
-from ballots.decryption import open_tally, verify_decryption
+from ballots.decryption import decrypt_share, open_shares, open_tally, verify_decryption
+from ballots.group import BASE, combine
+from ballots.mixing import shuffled_tally, verify_shuffle
+from ballots.pedersen import Context
+from ballots.rounds import (
+    assemble_trustees,
+    gather_secrets,
+    make_polynomial,
+    make_verification_key,
+    open_private_key,
+    parse_polynomial,
+    parse_verification_key,
+)
+from ballots.seeds import Seed, make_certificate, make_seed, parse_certificates
 from ballots.tally import tally_box
-from ballots.trustees import format_private_key, verify_public_key
+from ballots.trustees import (
+    format_groups,
+    format_private_key,
+    parse_trustees,
+    verify_public_key,
+)
 from ballots.verification import verify_archive
-from tests.ballots.box import CHOICE, MOTION, TIMESTAMP, make_box, open_box
+from tests.ballots.assembly import LISTS, RANKED, Assembly, hold_ceremony, hold_election, mix
+from tests.ballots.box import CHOICE, MOTION, TIMESTAMP, make_box, open_box, seeded
 from tests.conftest import Tool
 from tests.shared import require_shared
 
@@ -112,6 +131,137 @@ def test_a_key_made_by_the_tool_is_accepted(tool: Tool, tmp_path: Path) -> None:
     (public,) = tmp_path.glob("*.pubkey")
     key = verify_public_key(public.read_bytes().rstrip(b"\n"))
     assert json.loads(public.read_bytes())["public_key"] == key.public_key
+
+
+@pytest.mark.parametrize(
+    "held",
+    [
+        pytest.param(hold_election(), id="every-kind"),
+        pytest.param(hold_election((MOTION, RANKED), ()), id="empty"),
+        pytest.param(hold_election((RANKED,), (((1, 0, 255),),), shuffles=(1,)), id="one"),
+        pytest.param(hold_election((LISTS,), (((1, 1, 1, 0, 0, 0),),)), id="lists"),
+    ],
+)
+def test_our_threshold_trustees_shuffles_and_lists_are_accepted(
+    tool: Tool, tmp_path: Path, held: Assembly
+) -> None:
+    _write(tmp_path, held.election.uuid, held.write())
+    done = tool("election", "verify", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "all checks passed" in done.stdout + done.stderr
+
+
+def _begin(held: Assembly, *, shuffles: int, ended: bool = False) -> bytes:
+    builder = ArchiveBuilder(TIMESTAMP)
+    builder.setup(held.election.raw, held.raw_trustees, held.credentials)
+    for raw in held.ballots:
+        builder.ballot(raw)
+    builder.end_ballots()
+    builder.encrypted_tally(held.tally.encrypted, held.tally.sized)
+    for owner, raw in held.shuffles[:shuffles]:
+        builder.shuffle(owner, raw)
+    if ended:
+        builder.end_shuffles()
+    return builder.to_bytes()
+
+
+def test_a_mixed_ballot_made_by_the_tool_is_accepted(tool: Tool, tmp_path: Path) -> None:
+    held = hold_election()
+    builder = ArchiveBuilder(TIMESTAMP)
+    builder.setup(held.election.raw, held.raw_trustees, held.credentials)
+    _write(tmp_path, held.election.uuid, builder.to_bytes())
+    (tmp_path / "credential").write_text(held.secrets[0])
+    # All zeros is the identity: their embedding must be ours.
+    (tmp_path / "choice").write_text("[[0,1,0],[0,0,0],[[0,0,0],[1,0,1]]]")
+    made = tool(
+        "election", "generate-ballot", "--privcred", "credential", "--choice", "choice",
+        cwd=tmp_path,
+    )  # fmt: skip
+    assert made.returncode == 0, made.stderr
+    ballot = parse_ballot(held.election, made.stdout.encode().rstrip(b"\n"))
+    verify_ballot(held.election, ballot)
+    tally = tally_box(held.election, [ballot])
+    mixed, _ = mix(held.election, tally.encrypted, (1,))
+    shares = {
+        n: decrypt_share(held.election, mixed, held.private_keys[n - 1], seeded(n)).decryption
+        for n in (1, 3, 4)
+    }
+    result = open_shares(held.election, held.trustees, mixed, shares, 1)
+    assert result == b'{"result":[[0,1,0],[[0,0,0]],[[0,0,0],[1,0,1]]]}'
+
+
+def test_a_shuffle_made_by_the_tool_is_accepted(tool: Tool, tmp_path: Path) -> None:
+    held = hold_election()
+    _write(tmp_path, held.election.uuid, _begin(held, shuffles=1))
+    made = tool("election", "shuffle", "--trustee-id", "3", cwd=tmp_path)
+    assert made.returncode == 0, made.stderr
+    raw, owned = made.stdout.encode().splitlines()
+    assert owned.startswith(b'{"owner":3,')
+    once = shuffled_tally(held.election, held.tally.encrypted, held.shuffles[0][1])
+    verify_shuffle(held.election, once, raw)
+
+
+def test_a_share_of_a_threshold_trustee_made_by_the_tool_is_accepted(
+    tool: Tool, tmp_path: Path
+) -> None:
+    held, ceremony = hold_election(), hold_ceremony()
+    _write(tmp_path, held.election.uuid, _begin(held, shuffles=2, ended=True))
+    (tmp_path / "key").write_text(ceremony.seeds[2].text)
+    (tmp_path / "kept").write_text(ceremony.keys[2].sealed)
+    made = tool(
+        "election", "decrypt-threshold", "--key", "key", "--decryption-key", "kept",
+        "--trustee-id", "4", cwd=tmp_path,
+    )  # fmt: skip
+    if made.returncode != 0:
+        # 3.0 has another cipher between trustees.
+        assert "3.0" in tool("--version", cwd=tmp_path).stdout
+        return
+    raw, owned = made.stdout.encode().splitlines()
+    assert owned.startswith(b'{"owner":4,')
+    verify_decryption(held.election, held.mixed, held.trustees.keys[3].public_key, raw)
+    shares = {1: held.shares[1].decryption, 2: held.shares[2].decryption, 4: raw}
+    assert open_shares(held.election, held.trustees, held.mixed, shares, 3) == held.result
+
+
+def test_a_trustee_may_use_the_tool_to_make_the_key(belenios_tool: Tool, tmp_path: Path) -> None:
+    """Seat 1 is hers with the tool, 2 and 3 are ours; the tool of 3.0 has another cipher."""
+
+    def step(number: int, *more: str, stdin: str = "") -> bytes:
+        done = belenios_tool(
+            "setup", "generate-trustee-key-threshold", "--group", "Ed25519",
+            "--step", str(number), *more, cwd=tmp_path, stdin=stdin,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        return done.stdout.encode().rstrip(b"\n")
+
+    step(1, "--threshold-context", "1/2/3")
+    (key,) = tmp_path.glob("*.key")
+    (certificate,) = tmp_path.glob("*.cert")
+    draw = seeded(4)
+    seeds = [make_seed(draw) for _ in range(2)]
+    ours = [make_certificate(s, Context(3, 2, n), draw) for n, s in enumerate(seeds, 2)]
+    raws = [certificate.read_bytes().rstrip(b"\n"), *ours]
+    certificates = parse_certificates(2, raws)
+    (tmp_path / "certs").write_bytes(b"".join(raw + b"\n" for raw in raws))
+    step(2, "--certs", "certs")
+    made = [step(3, "--certs", "certs", "--key", key.name)]
+    made += [make_polynomial(seed, certificates, draw) for seed in seeds]
+    polynomials = [parse_polynomial(certificates, n, raw) for n, raw in enumerate(made, 1)]
+    given = [gather_secrets(n, polynomials) for n in (1, 2, 3)]
+    (tmp_path / "polynomials").write_bytes(b"".join(raw + b"\n" for raw in made))
+    step(4, "--certs", "certs", "--polynomials", "polynomials")
+    assert {path.read_bytes().rstrip(b"\n") for path in tmp_path.glob("*.vinput")} == set(given)
+    outputs = [step(5, "--certs", "certs", "--key", key.name, stdin=given[0].decode())]
+    outputs += [
+        make_verification_key(seed, certificates, raw, draw)
+        for seed, raw in zip(seeds, given[1:], strict=True)
+    ]
+    keys = [parse_verification_key(raw) for raw in outputs]
+    group = assemble_trustees(certificates, polynomials, keys)
+    assert parse_trustees(format_groups([group])).groups == (group,)
+    # What the tool kept for her, ours opens.
+    private = open_private_key(Seed(key.read_text().rstrip()), keys[0].sealed)
+    assert combine([[(BASE, private)]]) == [group.keys[0].point]
 
 
 @pytest.mark.parametrize("name", ["bad-signature", "bad-result", "bad-shuffle"])

@@ -116,16 +116,6 @@ HOMOMORPHIC = {"answers": ["a"], "min": 0, "max": 1, "question": "q"}
             WrongValueError,
             id="blank-1",
         ),
-        pytest.param(
-            _question({"type": "NonHomomorphic", "value": {"answers": ["a"], "question": "q"}}),
-            UnsupportedError,
-            id="ranked",
-        ),
-        pytest.param(
-            _question({"type": "Lists", "value": {"answers": [["a", "b"]], "question": "q"}}),
-            UnsupportedError,
-            id="lists",
-        ),
     ],
 )
 def test_other_elections_are_refused(change: Edit, error: type[BallotError]) -> None:

@@ -36,5 +36,5 @@ def test_an_error_survives_the_way_from_a_worker(leaf: type[BallotError]) -> Non
 
 
 def test_the_text_is_the_fact_with_its_values() -> None:
-    assert str(ResultError(0, 2)) == "A published count is not what the shares open: 0, 2"
+    assert str(ResultError(0, 2)) == "A published count or ballot is not what the shares open: 0, 2"
     assert len(str(ResultError("x" * 10_000))) < 300

@@ -14,11 +14,14 @@ from ballots.group import (
     Point,
     check_points,
     combine,
+    derive_generators,
+    embed_numbers,
     find_exponents,
     format_point,
     hash_to_scalar,
     multiply_all,
     random_scalar,
+    read_numbers,
     read_point,
 )
 from tests.ballots.box import SMALL_ORDER, few, point_of, seeded, text_of
@@ -131,3 +134,43 @@ def test_random_scalars_are_uniform_enough_and_below_the_order() -> None:
     assert random_scalar(lambda n: b"\xff" * n) == (2**512 - 1) % ORDER
     draw = seeded(1)
     assert len({random_scalar(draw) for _ in range(50)}) == 50
+
+
+# --- numbers in a point -----------------------------------------------------------------
+
+
+@few
+@given(st.lists(st.integers(0, 255), min_size=1, max_size=30))
+def test_numbers_come_back_from_their_point(numbers: list[int]) -> None:
+    point = embed_numbers(numbers)
+    check_points([point])
+    assert read_numbers(point, len(numbers)) == tuple(numbers)
+
+
+def test_numbers_by_hand() -> None:
+    # Padding 0 gives a point of order 4; padding 1 is y = 1: the identity.
+    assert embed_numbers([0, 0, 0]) == ONE
+    packed = int(format_point(embed_numbers([1, 2])), 16)
+    assert packed >> 14 == 0x0102
+    for padding in range(packed & 0x3FFF):
+        with pytest.raises(PointOutsideGroupError):
+            check_points([Point(((0x0102 << 14) + padding).to_bytes(32, "little"))])
+
+
+def test_what_stands_above_the_numbers_is_not_read() -> None:
+    # The base point is none that anybody embedded numbers in.
+    assert read_numbers(BASE, 2) == (0x99, 0x99)
+    assert embed_numbers(read_numbers(BASE, 30)) != BASE
+
+
+def test_thirty_numbers_fit_and_more_do_not() -> None:
+    check_points([embed_numbers([255] * 30)])
+    with pytest.raises(OverflowError):
+        embed_numbers([255] * 31)
+
+
+def test_generators_are_eight_times_the_first_point_of_the_curve() -> None:
+    h, (first, second) = derive_generators(2)
+    assert len({h, first, second, BASE, ONE}) == 5
+    check_points([h, first, second])
+    assert derive_generators(1) == (h, [first])

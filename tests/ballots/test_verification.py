@@ -29,10 +29,10 @@ from ballots.errors import (
     TrusteeProofError,
     UnknownCredentialError,
     UnknownOwnerError,
-    UnsupportedError,
+    WrongFieldsError,
     WrongFingerprintError,
 )
-from ballots.trustees import format_trustees, make_public_key
+from ballots.trustees import Seats, format_trustees, make_public_key
 from ballots.verification import UNDER_WAY, ArchiveSummary, verify_archive
 from tests.ballots.box import (
     SMALL_ORDER,
@@ -69,6 +69,11 @@ def test_an_honest_box_is_summed_up() -> None:
         decrypted=(1, 2),
         second_proofs=(1, 2),
         result=((1, 0, 1),),
+        seats=(
+            Seats(range(1, 2), 1, is_threshold=False),
+            Seats(range(2, 3), 1, is_threshold=False),
+        ),
+        opened=((),),
     )
     assert verify(RAW).second_proofs == ()
 
@@ -182,7 +187,7 @@ def _result(*counts: int) -> bytes:
             TrusteeProofError,
             id="trustee's-proof",
         ),
-        pytest.param({"trustees": b'[["Pedersen",{}]]'}, UnsupportedError, id="threshold"),
+        pytest.param({"trustees": b'[["Pedersen",{}]]'}, WrongFieldsError, id="threshold"),
         pytest.param(
             {"credentials": format_json([text_of(SMALL_ORDER["order-8"])])},
             PointOutsideGroupError,

@@ -1,0 +1,262 @@
+"""One archive by itself, perhaps of an election that Teg never saw.
+
+Whatever follows version 1 of the format is verified as far as it has come. With `strict` it
+must also be what the service's own elections are, second proofs included.
+
+Source: design 3, sections 11 and 13; docs/observers.md.
+"""
+
+import os
+import stat
+from collections.abc import Mapping
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, Final
+
+from audit.box_checks import WORTH_A_POOL
+from audit.objects import PROOFS_LIMIT, parse_proof_list
+from audit.record_errors import LargeFileError, NotOfTheServiceError, UnreadableFileError
+from audit.report import Progress, Report, Steps, VerificationError
+from audit.setup_checks import ANSWERS
+from ballots.archive import Archive, read_archive
+from ballots.credentials import parse_credentials
+from ballots.election import Question, parse_election
+from ballots.trustees import parse_trustees
+from ballots.verification import ArchiveSummary, verify_archive
+from voting.canonical import format_canonical
+from voting.manifest import box_description
+
+LARGEST_FILE: Final = 2**33
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """What became clear about an archive.
+
+    Attributes:
+        steps: what was done, and the remarks.
+        strict: whether it had to be one of the service's.
+        summary: once everything in it was verified.
+    """
+
+    steps: Report
+    strict: bool
+    summary: ArchiveSummary | None = None
+
+
+class FileVerificationError(VerificationError):
+    """A check of an archive failed.
+
+    Attributes:
+        file: the report up to it.
+    """
+
+    def __init__(self, failure: VerificationError, file: FileReport) -> None:
+        super().__init__(failure.step, failure.where, failure.cause, failure.report)
+        self.file = file
+
+
+def verify_file(
+    path: Path,
+    *,
+    strict: bool = False,
+    proofs: Path | None = None,
+    executor: Executor | None = None,
+    progress: Progress | None = None,
+) -> FileReport:
+    """Verify an archive in a file.
+
+    Args:
+        path: the file.
+        strict: whether it must be what the service's own elections are.
+        proofs: the second proofs beside it: proofs.json of its election.
+        executor: where to check ballots of a large box.
+        progress: told each step.
+
+    Raises:
+        FileVerificationError: a check failed; it has the report.
+        UsageError: a file cannot be read.
+    """
+    steps = Steps(Report(path.name), progress or Progress())
+    try:
+        summary = _verify(path, steps, strict=strict, proofs=proofs, executor=executor)
+    except VerificationError as failure:
+        raise FileVerificationError(failure, FileReport(failure.report, strict)) from failure
+    return FileReport(steps.report, strict, summary)
+
+
+def _verify(
+    path: Path, steps: Steps, *, strict: bool, proofs: Path | None, executor: Executor | None
+) -> ArchiveSummary:
+    archive = _read(path, steps)
+    given: Mapping[int, bytes] | None = {} if strict else None
+    if proofs is not None:
+        given = _read_proofs(proofs, steps, archive)
+    if strict:
+        with steps.step("service", "It is what elections of the service are", path.name):
+            _require_ours(archive)
+    with steps.step("box", "Every key, ballot, sum, shuffle, share and the result", path.name):
+        large = len(archive.ballots) >= WORTH_A_POOL
+        summary = verify_archive(
+            archive, executor=executor if large else None, progress=steps.tell, proofs=given
+        )
+        steps.detail = f"{summary.counted} of {summary.voters} voters' ballots count"
+    _remark(steps, summary, has_proofs=given is not None)
+    return summary
+
+
+def _read(path: Path, steps: Steps) -> Archive:
+    with (
+        _open(path, LARGEST_FILE) as stream,
+        steps.step("structure", "The archive's records, their names and order", path.name),
+    ):
+        archive = read_archive(stream)
+        steps.detail = f"{len(archive.ballots)} ballots"
+    return archive
+
+
+def _read_proofs(path: Path, steps: Steps, archive: Archive) -> Mapping[int, bytes]:
+    with (
+        _open(path, PROOFS_LIMIT) as stream,
+        steps.step("proofs", "The second proofs beside it", path.name),
+    ):
+        uuid = parse_election(archive.election).uuid
+        given = parse_proof_list(path.name, stream.read()).get(uuid, {})
+        steps.detail = f"of {len(given)} trustees"
+    return given
+
+
+def _open(path: Path, limit: int) -> BinaryIO:
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError as error:
+        raise UnreadableFileError(path, error.strerror) from None
+    status = os.fstat(descriptor)
+    if not stat.S_ISREG(status.st_mode) or status.st_size > limit:
+        os.close(descriptor)
+        if not stat.S_ISREG(status.st_mode):
+            raise UnreadableFileError(path, "it is no file")
+        raise LargeFileError(path, limit)
+    return os.fdopen(descriptor, "rb")
+
+
+def _require_ours(archive: Archive) -> None:
+    """Require the form that the service gives its elections.
+
+    Raises:
+        NotOfTheServiceError: it has another.
+    """
+    election = parse_election(archive.election)
+    digest = election.description.rpartition(":")[2]
+    if len(digest) != 64 or election.description != box_description(digest):
+        raise NotOfTheServiceError("the description", "the digest of a manifest")
+    for number, question in enumerate(election.questions, 1):
+        motion = Question(question.question, ANSWERS, min=1, max=1, blank=True)
+        if question != motion:
+            raise NotOfTheServiceError(f"question {number}", "a motion: For, Against or blank")
+    if any((election.administrator, election.credential_authority, election.language)):
+        raise NotOfTheServiceError("the election record", "no optional fields")
+    if any(seats.is_threshold for seats in parse_trustees(archive.trustees).seats):
+        raise NotOfTheServiceError("the list of trustees", "single ones only")
+    if parse_credentials(archive.credentials).weighted:
+        raise NotOfTheServiceError("the list of credentials", "no weights")
+
+
+# --- what is no failure -----------------------------------------------------------------
+
+
+def _remark(steps: Steps, summary: ArchiveSummary, *, has_proofs: bool) -> None:
+    if summary.decrypted and not has_proofs:
+        steps.remark(
+            "The second decryption proofs were not given: a trustee's share rests on the format's "
+            "own proof, which hashes neither the ciphertext nor the factor."
+        )
+    if summary.result is None:
+        state = "closed, a result is still to come" if summary.is_closed else "open"
+        steps.remark(f"The box is {state}: what is there was verified.")
+    lacking = [
+        number
+        for seats in summary.seats
+        if len([n for n in seats.numbers if n in summary.shuffled]) < seats.needed
+        for number in seats.numbers
+        if number not in summary.shuffled
+    ]
+    if summary.shuffled and lacking:
+        steps.remark(
+            "Fewer trustees shuffled than are needed to open: those who did could together learn "
+            f"whose ballot is whose. Not shuffled: {', '.join(map(str, lacking))}."
+        )
+    invalid = sum(ballot is None for row in summary.opened for ballot in row)
+    if invalid:
+        steps.remark(
+            f"{invalid} opened ballots were made by no honest program; they are invalid, and what "
+            "they say is not shown."
+        )
+
+
+# --- for machines -----------------------------------------------------------------------
+
+
+def format_file_report(report: FileReport, error: VerificationError | None) -> bytes:
+    """The report for machines: canonical JSON (docs/observers.md)."""
+    return format_canonical(
+        {
+            "v": 1,
+            "verdict": "right" if error is None else "failed",
+            "file": report.steps.record,
+            "strict": report.strict,
+            "steps": [
+                {
+                    "number": step.number,
+                    "check": step.check,
+                    "title": step.title,
+                    "status": step.status,
+                    "detail": step.detail,
+                }
+                for step in report.steps.steps
+            ],
+            "box": None if report.summary is None else _box_object(report.summary),
+            "remarks": list(report.steps.remarks),
+            "error": None
+            if error is None
+            else {
+                "check": error.step.check,
+                "where": error.where,
+                "name": type(error.cause).__name__,
+                "ballot": getattr(error.cause, "ballot", None),
+                "sentence": str(error),
+            },
+        }
+    )
+
+
+def _box_object(summary: ArchiveSummary) -> dict[str, object]:
+    return {
+        "election": summary.uuid,
+        "fingerprint": summary.fingerprint,
+        "public_key": summary.public_key,
+        "trustees": list(summary.trustees),
+        "voters": summary.voters,
+        "weight": str(summary.voters_weight),
+        "ballots": len(summary.ballots),
+        "counted": summary.counted,
+        "closed": summary.is_closed,
+        "shuffled": list(summary.shuffled),
+        "decrypted": list(summary.decrypted),
+        "second_proofs": list(summary.second_proofs),
+        "result": _result_object(summary),
+    }
+
+
+def _result_object(summary: ArchiveSummary) -> list[object] | None:
+    if summary.result is None:
+        return None
+    rows: list[object] = []
+    for counts, opened in zip(summary.result, summary.opened, strict=True):
+        if counts:
+            rows.append({"counts": list(counts)})
+        else:
+            ballots = [None if numbers is None else list(numbers) for numbers in opened]
+            rows.append({"opened": ballots})
+    return rows
