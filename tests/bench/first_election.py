@@ -1,8 +1,8 @@
 """`make bench`: a whole election at full size, and the same box through Teg and the peer.
 
 Everything is measured in one run on one machine, so that the figures can be compared:
-casting over HTTP, verifying the whole record, and verifying the largest box alone with Teg
-(one process, and all cores) and with `belenios-tool`.
+casting over HTTP, verifying the whole record, verifying the largest box alone with Teg
+(one process, and all cores) and with `belenios-tool`, and the voting page in a real browser.
 """
 
 import argparse
@@ -25,6 +25,7 @@ from rich.table import Table
 
 from ballots.archive import read_archive
 from ballots.verification import verify_archive
+from tests.bench.voting_page import measure_voting_page
 
 ROOT = Path(__file__).resolve().parents[2]
 TEG = (sys.executable, "-c", "from audit.cli import main; main()")
@@ -115,7 +116,7 @@ def main() -> None:
     options = parser.parse_args()
     folder = Path(tempfile.mkdtemp())
     try:
-        rows = bench(options.members, options.times, folder)
+        rows = bench(options.members, options.times, folder) + measure_voting_page()
     finally:
         shutil.rmtree(folder)
     cores = os.cpu_count()
