@@ -69,7 +69,7 @@ def serve(
     configure_logs()
     raise_limits()
     assets = load_assets()
-    with _listen(settings) as listener, _closing(open_service(settings)) as service:
+    with listen(settings) as listener, _closing(open_service(settings)) as service:
         # A frozen log takes no ballot, nor other scripts; what is there is still shown.
         with suppress(LogFrozenError):
             publish_scripts(service, assets.scripts())
@@ -148,7 +148,12 @@ def _end_at_once() -> None:
 
 
 @contextmanager
-def _listen(settings: Settings) -> Iterator[socket.socket]:
+def listen(settings: Settings) -> Iterator[socket.socket]:
+    """A socket at the settings' address; closed on leaving.
+
+    Raises:
+        PortTakenError: nothing can listen there.
+    """
     try:
         family, *_, address = socket.getaddrinfo(
             settings.host, settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE

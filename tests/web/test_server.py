@@ -9,6 +9,15 @@ from tests.web.cli.program import running
 from tests.web.cooperative import found
 from tests.web.serving import get, post
 from web.assets import DIST
+from web.server import listen
+from web.settings import Settings
+
+
+def free_port() -> int:
+    """A port that nobody listens at just now."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port: int = free.getsockname()[1]
+    return port
 
 
 @pytest.mark.skipif(not DIST.exists(), reason="the page scripts are not built: make setup")
@@ -21,8 +30,7 @@ def test_over_a_frozen_log_the_record_is_served_and_no_ballot_is_taken(tmp_path:
     coop.service.close()
     (tmp_path / "data" / "keys" / "log.guard").unlink()
 
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     # The made-up clock stands before the closing time, and the program's own does not.
     with running("serve", "--data", tmp_path / "data", "--port", str(port)) as process:
         process.read_until("serves")
@@ -31,3 +39,15 @@ def test_over_a_frozen_log_the_record_is_served_and_no_ballot_is_taken(tmp_path:
         answer = post(port, f"/api/boxes/{box}/ballots", raw, "Content-Type: application/json")
         assert answer.status in (409, 503)
         assert process.stop()[0] == 0
+
+
+def test_an_answer_does_not_wait_for_an_acknowledgement(tmp_path: Path) -> None:
+    """Of an accepted connection, that is: 40 ms for every file that an observer fetches."""
+    settings = Settings.load(tmp_path, environment={}, port=free_port())
+    with (
+        listen(settings) as listener,
+        socket.create_connection(listener.getsockname()),
+    ):
+        accepted, _address = listener.accept()
+        with accepted:
+            assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
