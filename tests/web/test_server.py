@@ -8,7 +8,6 @@ import pytest
 from tests.web.cli.program import running
 from tests.web.cooperative import found
 from tests.web.serving import get, post
-from web.assets import DIST
 from web.server import listen
 from web.settings import Settings
 
@@ -20,7 +19,7 @@ def free_port() -> int:
     return port
 
 
-@pytest.mark.skipif(not DIST.exists(), reason="the page scripts are not built: make setup")
+@pytest.mark.usefixtures("built_assets")
 def test_over_a_frozen_log_the_record_is_served_and_no_ballot_is_taken(tmp_path: Path) -> None:
     """Also when other scripts are served than the last that were logged."""
     coop = found(tmp_path / "data")

@@ -9,9 +9,8 @@ import pytest
 from tests.web.cli.program import Ran, running
 from tests.web.cli.test_installation import free_port
 from tests.web.serving import get
-from web.assets import DIST
 
-pytestmark = pytest.mark.skipif(not DIST.exists(), reason="not built: make setup")
+pytestmark = pytest.mark.usefixtures("built_assets")
 LAST = "messages with everybody's links"
 
 

@@ -15,7 +15,6 @@ from tests.web.cooperative import CHARTER, PASSPHRASE
 from tests.web.serving import connect, get
 from voting.charter import format_charter
 from web.actions.sign_in import sign_in
-from web.assets import DIST
 from web.errors import UnknownCodeError
 from web.service import open_service
 from web.settings import Settings
@@ -78,7 +77,7 @@ def test_a_folder_without_an_organisation_is_not_served(tmp_path: Path) -> None:
     assert not (tmp_path / "data").exists()
 
 
-@pytest.mark.skipif(not DIST.exists(), reason="the page scripts are not built: make setup")
+@pytest.mark.usefixtures("built_assets")
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT], ids=["SIGTERM", "SIGINT"])
 def test_the_service_starts_with_one_line_and_stops_when_told(
     tmp_path: Path, number: signal.Signals
@@ -100,7 +99,7 @@ def test_the_service_starts_with_one_line_and_stops_when_told(
         assert (code, rest) == (0, "")
 
 
-@pytest.mark.skipif(not DIST.exists(), reason="the page scripts are not built: make setup")
+@pytest.mark.usefixtures("built_assets")
 def test_a_port_that_is_taken_is_said_in_a_sentence(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]

@@ -12,11 +12,11 @@ from tests.web.cli.program import TEG, Ran, running
 from tests.web.cooperative import PASSPHRASE, Cooperative, found
 from tests.web.serving import serving
 from web.app import build_app
-from web.assets import DIST, load_assets
+from web.assets import load_assets
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.skipif(not DIST.exists(), reason="the page scripts are not built: make setup"),
+    pytest.mark.usefixtures("built_assets"),
 ]
 TOKEN = "a-token-that-only-the-operator-knows"
 

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
@@ -74,8 +73,7 @@ def test_the_holes_of_each_sentence_are_the_same_in_welsh() -> None:
 def test_the_two_catalogues_agree() -> None:
     """They are merged: another plural rule or word here would change the members' pages."""
     member = read_catalogue("member")
-    if not len(member):
-        pytest.skip("the members' catalogue is empty")
+    assert len(member)
     officer = read_catalogue("officer")
     for number in range(120):
         assert eval_plural(member, number) == eval_plural(officer, number)
