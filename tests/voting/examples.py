@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from voting.charter import Charter, Threshold
 from voting.colleges import College
 from voting.contests import Motion, Text
-from voting.counting.motion import CollegeTally
+from voting.counting.motion import CollegeTally, MotionResult, count_motion
 from voting.members import CollegeId, Language, Member
 from voting.roll import RollSummary
 
@@ -17,6 +17,8 @@ SUPPORTED = CollegeId("supported")
 EMPLOYEES = CollegeId("employees")
 COMMUNITY = CollegeId("community")
 IDS = (SUPPORTED, EMPLOYEES, COMMUNITY)
+
+Poll = tuple[Charter, list[CollegeTally]]
 
 NAMES: dict[CollegeId, dict[Language, str]] = {
     SUPPORTED: {"en": "People we support", "cy": "Pobl a gefnogwn"},
@@ -85,6 +87,11 @@ def make_tally(college: CollegeId, for_: int, against: int, blank: int = 0) -> C
     return CollegeTally(college, cast + 1, cast, blank, for_, against)
 
 
+def count(charter: Charter, *counts: tuple[int, int] | tuple[int, int, int]) -> MotionResult:
+    """The result of an ordinary motion, from what each college voted."""
+    return count_motion(charter, make_motion(), make_tallies(*counts))
+
+
 def make_member(
     number: int,
     *,
@@ -140,9 +147,7 @@ def counts(largest: int = 12) -> st.SearchStrategy[tuple[int, int, int]]:
 
 
 @st.composite
-def polls(
-    draw: st.DrawFn, *, floors: int = 1, protected: bool = True
-) -> tuple[Charter, list[CollegeTally]]:
+def polls(draw: st.DrawFn, *, floors: int = 1, protected: bool = True) -> Poll:
     """A charter and what its members voted."""
     charter = draw(charters(floors=floors, protected=protected))
     given: Sequence[tuple[int, int, int]] = [draw(counts()) for _ in charter.colleges]
