@@ -17,7 +17,14 @@ from typing import BinaryIO, Final
 from audit.box_checks import WORTH_A_POOL
 from audit.objects import PROOFS_LIMIT, parse_proof_list
 from audit.record_errors import LargeFileError, NotOfTheServiceError, UnreadableFileError
-from audit.report import Progress, Report, Steps, VerificationError
+from audit.report import (
+    Progress,
+    Report,
+    Steps,
+    VerificationError,
+    error_object,
+    step_objects,
+)
 from audit.setup_checks import ANSWERS
 from ballots.archive import Archive, read_archive
 from ballots.credentials import parse_credentials
@@ -206,27 +213,12 @@ def format_file_report(report: FileReport, error: VerificationError | None) -> b
             "verdict": "right" if error is None else "failed",
             "file": report.steps.record,
             "strict": report.strict,
-            "steps": [
-                {
-                    "number": step.number,
-                    "check": step.check,
-                    "title": step.title,
-                    "status": step.status,
-                    "detail": step.detail,
-                }
-                for step in report.steps.steps
-            ],
+            "steps": step_objects(report.steps.steps),
             "box": None if report.summary is None else _box_object(report.summary),
             "remarks": list(report.steps.remarks),
             "error": None
             if error is None
-            else {
-                "check": error.step.check,
-                "where": error.where,
-                "name": type(error.cause).__name__,
-                "ballot": getattr(error.cause, "ballot", None),
-                "sentence": str(error),
-            },
+            else error_object(error, ballot=getattr(error.cause, "ballot", None)),
         }
     )
 

@@ -3,7 +3,7 @@
 Source: docs/observers.md.
 """
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Literal
@@ -176,6 +176,31 @@ class Steps:
         return step
 
 
+def step_objects(steps: Iterable[Step]) -> list[dict[str, object]]:
+    """Steps as every report for machines tells them."""
+    return [
+        {
+            "number": step.number,
+            "check": step.check,
+            "title": step.title,
+            "status": step.status,
+            "detail": step.detail,
+        }
+        for step in steps
+    ]
+
+
+def error_object(error: VerificationError, **more: object) -> dict[str, object]:
+    """A failure as every report for machines tells it; `more` stands before its sentence."""
+    return {
+        "check": error.step.check,
+        "where": error.where,
+        "name": type(error.cause).__name__,
+        **more,
+        "sentence": str(error),
+    }
+
+
 def format_report(report: Report, error: VerificationError | None) -> bytes:
     """The report for machines: canonical JSON (docs/observers.md)."""
     verdict = "right" if error is None else "incomplete" if error.is_incomplete else "failed"
@@ -188,16 +213,7 @@ def format_report(report: Report, error: VerificationError | None) -> bytes:
             "key_given": report.key_given,
             "size": report.size,
             "checkpoint": report.checkpoint.decode(),
-            "steps": [
-                {
-                    "number": step.number,
-                    "check": step.check,
-                    "title": step.title,
-                    "status": step.status,
-                    "detail": step.detail,
-                }
-                for step in report.steps
-            ],
+            "steps": step_objects(report.steps),
             "elections": [
                 {
                     "election": each.election,
@@ -211,13 +227,6 @@ def format_report(report: Report, error: VerificationError | None) -> bytes:
                 for each in report.elections
             ],
             "remarks": list(report.remarks),
-            "error": None
-            if error is None
-            else {
-                "check": error.step.check,
-                "where": error.where,
-                "name": type(error.cause).__name__,
-                "sentence": str(error),
-            },
+            "error": None if error is None else error_object(error),
         }
     )

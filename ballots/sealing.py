@@ -109,6 +109,16 @@ def _seal_choices(
     return nonces, tuple(pair_points(combine(rows)))
 
 
+def _claim_choices(
+    stated: Sequence[Statement], vote: Sequence[int], nonces: Sequence[int]
+) -> list[tuple[Statement, Witness]]:
+    # Of each choice the branch that is true is the one of its value, 0 or 1.
+    return [
+        (statement, Witness(value, nonce))
+        for statement, value, nonce in zip(stated, vote, nonces, strict=True)
+    ]
+
+
 def _seal_shuffled(
     election: Election, prefix: str, vote: Sequence[int], random: Random
 ) -> ShuffledAnswer:
@@ -124,10 +134,7 @@ def _seal_lists(
 ) -> ListsAnswer:
     nonces, choices = _seal_choices(election, vote, random)
     stated = state_lists(question, prefix, choices)
-    claims: list[tuple[Statement, Witness]] = [
-        (statement, Witness(value, nonce))
-        for statement, value, nonce in zip(stated.individual, vote, nonces, strict=True)
-    ]
+    claims = _claim_choices(stated.individual, vote, nonces)
     values, secrets = question.divide(vote), question.divide(nonces)
     claims.append((stated.overall, Witness(0, sum([part[0] for part in secrets]))))
     for statement, value, secret in zip(stated.lists, values, secrets, strict=True):
@@ -150,10 +157,7 @@ def _seal_homomorphic(
 ) -> Answer:
     nonces, choices = _seal_choices(election, vote, random)
     stated = state_answer(question, prefix, choices)
-    claims: list[tuple[Statement, Witness]] = [
-        (statement, Witness(value, nonce))
-        for statement, value, nonce in zip(stated.individual, vote, nonces, strict=True)
-    ]
+    claims = _claim_choices(stated.individual, vote, nonces)
     counted = slice(1, None) if question.blank else slice(None)
     chosen, whole = sum(vote[counted]), sum(nonces[counted])
     if not question.blank:
