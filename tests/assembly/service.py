@@ -1,33 +1,8 @@
-"""An honest election in memory, with real keys, which a test bends in one place.
+"""The honest service: it holds an election stage by stage, and logs what it did."""
 
-`hold_election` does everything an honest service, three colleges and two trustees do, and
-gives the public record. Each value passes through `bend(name, value)` on its way; whatever
-comes after follows from the bent value, digests and signatures and all, as if the service
-itself had been dishonest. Files can be changed afterwards as well, as an outsider would.
-
-Names, in order: charter, scripts, roll, key:<trustee>, manifest, raw-manifest, trustees,
-credentials:<college>, election:<college>, ballots:<college>, tally:<college>, sized:<college>,
-share:<college>:<trustee>, box-result:<college>, archived:<college> (its ballots),
-owned:<college> (its shares), time:<college>, archive:<college>, rows, result, proofs, statement,
-certificate, entries, raw-entries.
-"""
-
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from fractions import Fraction
-from hashlib import sha256, shake_256
-from pathlib import Path
 from typing import Any, Literal
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-
-from audit.certificate import (
-    Statement,
-    format_certificate,
-    record_digest,
-    sign_certificate,
-)
-from audit.checkpoint import sign_checkpoint
+from audit.certificate import Statement, format_certificate, record_digest, sign_certificate
 from audit.entries import (
     BallotEntry,
     CertificateEntry,
@@ -46,10 +21,8 @@ from audit.entries import (
     format_entry,
 )
 from audit.merkle import leaf_hash, root_at, subtree_of
-from audit.note import LogSigner
 from audit.objects import format_elections, format_proof_list, format_reason, format_scripts
 from audit.setup_checks import make_box_election
-from audit.tiles import WIDTH, build_tile, bundle_paths, format_bundle, tile_paths
 from ballots.archive import ArchiveBuilder
 from ballots.ballot import parse_ballot
 from ballots.credentials import format_credentials, make_credential, public_credential
@@ -58,130 +31,34 @@ from ballots.election import parse_election
 from ballots.sealing import seal_ballot
 from ballots.tally import tally_box
 from ballots.trustees import format_trustees, joint_key, make_public_key, parse_trustees
-from voting.charter import Charter, format_charter
-from voting.colleges import College
-from voting.contests import Motion, Text
+from tests.assembly.bending import Bend, honest
+from tests.assembly.folder import Assembly, log_files
+from tests.assembly.people import (
+    BOXES,
+    CERTIFIER,
+    COLLEGES,
+    ELECTION,
+    MEMBERS,
+    ORIGIN,
+    PRIVATE_KEYS,
+    SIGNER,
+    VOTES,
+    Source,
+    digest,
+    make_charter,
+    make_manifest,
+)
+from voting.charter import format_charter
 from voting.counting.motion import CollegeTally, count_motion
 from voting.counting.result import format_result
-from voting.elections import Calendar, Rules
-from voting.guarantee import state_guarantee
-from voting.manifest import Manifest, RollSummary, format_manifest
+from voting.elections import Rules
+from voting.manifest import RollSummary, format_manifest
 from voting.members import CollegeId
 
-Bend = Callable[[str, Any], Any]
 Stage = Literal["draft", "announced", "open", "closed", "tallying", "tallied", "certified"]
 STAGES: tuple[Stage, ...] = (
     *("draft", "announced", "open", "closed", "tallying", "tallied", "certified"),
 )
-
-ORIGIN = "coop.example/log"
-ELECTION = "ExampLeELection"
-COLLEGES = ("supported", "employees", "community")
-BOXES = {
-    "supported": "BoxSupported111",
-    "employees": "BoxEmpLoyees111",
-    "community": "BoxCommunity111",
-}
-MEMBERS = {"supported": 4, "employees": 3, "community": 2}
-FOR, AGAINST, BLANK = (0, 1, 0), (0, 0, 1), (1, 0, 0)
-VOTES: dict[str, tuple[tuple[int, tuple[int, int, int]], ...]] = {
-    # (member, choice), in the order of the box; member 0 of supported votes twice.
-    "supported": ((0, AGAINST), (1, FOR), (0, FOR), (2, BLANK)),
-    "employees": ((2, AGAINST), (0, FOR)),
-    "community": ((1, AGAINST),),
-}
-SIGNER = LogSigner(ORIGIN, sha256(b"the log's seed").digest())
-CERTIFIER = Ed25519PrivateKey.from_private_bytes(sha256(b"the certifier's seed").digest())
-PRIVATE_KEYS = (1_000_003, 2_000_003)
-
-
-def honest(_name: str, value: Any) -> Any:
-    return value
-
-
-def bending(name: str, change: Callable[[Any], Any]) -> Bend:
-    """Change the value of one name."""
-    return lambda found, value: change(value) if found == name else value
-
-
-def digest(raw: bytes) -> str:
-    return sha256(raw).hexdigest()
-
-
-class Source:
-    """Random bytes that are the same in every run."""
-
-    def __init__(self, seed: bytes) -> None:
-        self._seed = seed
-        self._used = 0
-
-    def __call__(self, length: int) -> bytes:
-        self._used += 1
-        return shake_256(self._seed + self._used.to_bytes(8, "big")).digest(length)
-
-
-@dataclass
-class Assembly:
-    """The record of an election.
-
-    Attributes:
-        files: path inside the record to bytes.
-        entries: as they were logged.
-        credentials: private ones, by college.
-        checkpoints: signed heads by size, as they would have been published on the way.
-    """
-
-    files: dict[str, bytes] = field(default_factory=dict)
-    entries: list[Entry] = field(default_factory=list)
-    raw_entries: list[bytes] = field(default_factory=list)
-    credentials: dict[str, list[str]] = field(default_factory=dict)
-
-    def write(self, folder: Path) -> Path:
-        for path, raw in self.files.items():
-            place = folder / path
-            place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_bytes(raw)
-        return folder
-
-    def checkpoint(self, size: int) -> bytes:
-        """The head as it was signed when the log had this size."""
-        tree = subtree_of([leaf_hash(raw) for raw in self.raw_entries])
-        return sign_checkpoint(SIGNER, size, root_at(size, tree))
-
-
-def make_charter() -> Charter:
-    shares = {"supported": 51, "employees": 34, "community": 15}
-    return Charter(
-        name={"en": "Example Co-operative", "cy": "Cydweithfa Enghreifftiol"},
-        colleges=tuple(
-            College(CollegeId(c), {"en": f"College {c}", "cy": f"Coleg {c}"}, Fraction(s, 100))
-            for c, s in shares.items()
-        ),
-        protected=CollegeId("supported"),
-        floors={CollegeId("supported"): 1},
-    )
-
-
-def make_motion() -> Motion:
-    text = Text("Shall the example co-operative buy a boat?", "It would be a small one.")
-    welsh = Text("A ddylai'r gydweithfa enghreifftiol brynu cwch?", "Un bach fyddai e.")
-    return Motion("1", "ordinary", {"en": {"standard": text}, "cy": {"standard": welsh}})
-
-
-def make_manifest(charter: Charter, roll: RollSummary, rules: Rules, election: str) -> Manifest:
-    motion = make_motion()
-    return Manifest(
-        election=election,
-        charter=charter,
-        title={"en": "Example vote", "cy": "Pleidlais enghreifftiol"},
-        contests=(motion,),
-        calendar=Calendar(1_000_500, 1_009_000),
-        rules=rules,
-        roll=roll,
-        trustees=len(PRIVATE_KEYS),
-        boxes=tuple((CollegeId(c), BOXES[c]) for c in COLLEGES),
-        guarantee=(state_guarantee(charter, roll, motion),),
-    )
 
 
 def hold_election(
@@ -420,16 +297,3 @@ class _Service:
         self.made.files["key"] = SIGNER.vkey.encode() + b"\n"
         listed = [ELECTION] if self.reaches("announced") else []
         self.made.files["elections.json"] = format_elections(listed)
-
-
-def log_files(raw: Iterable[bytes], signer: LogSigner = SIGNER) -> dict[str, bytes]:
-    """Every file below log/ for these entries."""
-    entries = list(raw)
-    size = len(entries)
-    tree = subtree_of([leaf_hash(entry) for entry in entries])
-    files = {f"log/{tile}": build_tile(tile, tree) for tile in tile_paths(size)}
-    for bundle in bundle_paths(size):
-        first = bundle.n * WIDTH
-        files[f"log/{bundle}"] = format_bundle(entries[first : first + bundle.width])
-    files["log/checkpoint"] = sign_checkpoint(signer, size, root_at(size, tree))
-    return files
