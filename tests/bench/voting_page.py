@@ -4,21 +4,13 @@ Measured in the tests' own browser on a demonstration that is started for it.
 """
 
 import json
-import re
-import socket
 import statistics
-import subprocess
 import sys
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 
 from playwright.sync_api import Page, Response, sync_playwright
 
 from tests.browser import launch
-
-TEG = (sys.executable, "-c", "from audit.cli import main; main()")
+from tests.demonstration import running_demo
 
 # Sealing alone, in a worker that is warm, without sending: milliseconds of each ballot.
 _SEAL = """async (times) => {
@@ -47,24 +39,6 @@ _SEAL = """async (times) => {
 }"""
 
 
-@contextmanager
-def demonstration() -> Iterator[str]:
-    """A running demonstration; the personal link of one of its members."""
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        port = str(taken.getsockname()[1])
-    with tempfile.TemporaryDirectory() as folder:
-        command = [*TEG, "demo", "--data", str(Path(folder) / "demo"), "--port", port]
-        running = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-        try:
-            assert running.stdout is not None
-            links = (re.search(r"http\S+/start#\S+", line) for line in running.stdout)
-            yield next(link[0] for link in links if link)
-        finally:
-            running.terminate()
-            running.wait(15)
-
-
 def go_to_check(page: Page, link: str) -> int:
     """Walk to the check page; returns what the contest's page weighs with all it loads."""
     page.goto(link)
@@ -91,10 +65,10 @@ def go_to_check(page: Page, link: str) -> int:
 
 def measure_voting_page(times: int = 20) -> list[tuple[str, str]]:
     """Rows of what and how much."""
-    with demonstration() as link, sync_playwright() as playwright:
+    with running_demo() as demo, sync_playwright() as playwright:
         browser = launch(playwright.chromium)
-        page = browser.new_context(base_url=link.partition("/en/")[0]).new_page()
-        weight = go_to_check(page, link)
+        page = browser.new_context(base_url=demo.url).new_page()
+        weight = go_to_check(page, demo.link(demo.members[0]))
         plain = page.evaluate(_SEAL, times)
         browser.close()
     return [
