@@ -73,14 +73,16 @@ def read_local(typed: TypedTime, zone: str = ZONE) -> int:
 
     Raises:
         LocalTimeError: it names none, or two.
+        ValueError, OSError, KeyError: there is no such zone.
     """
     hour, minute = _read_time(typed.time)
     fields = (typed.day.strip(), typed.month.strip(), typed.year.strip())
     if not all(_NUMBER.fullmatch(field) for field in fields):
         raise NoDateError
     day, month, year = map(int, fields)
+    place = ZoneInfo(zone)  # its own errors are not about the date
     try:
-        local = datetime(year, month, day, hour, minute, tzinfo=ZoneInfo(zone))
+        local = datetime(year, month, day, hour, minute, tzinfo=place)
     except ValueError:
         raise NoDateError from None
     # Years outside these are slips of the finger, and outside what calendars agree on.
@@ -95,9 +97,9 @@ def read_local(typed: TypedTime, zone: str = ZONE) -> int:
     return int(local.timestamp())
 
 
-def write_local(moment: int, zone: str = ZONE) -> TypedTime:
+def write_local(moment: int) -> TypedTime:
     """The fields that a moment fills, for a form that is opened again."""
-    local = datetime.fromtimestamp(moment, ZoneInfo(zone))
+    local = datetime.fromtimestamp(moment, ZoneInfo(ZONE))
     return TypedTime(str(local.day), str(local.month), str(local.year), f"{local:%H:%M}")
 
 

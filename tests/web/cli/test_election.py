@@ -127,6 +127,17 @@ def test_a_local_time_that_names_no_moment_is_refused(
     assert election_view(coop.service, uuid).calendar == before
 
 
+@pytest.mark.parametrize("zone", ["Europe/Nowhere", "../London", ""])
+def test_what_is_no_time_zone_is_called_so(
+    coop: Cooperative, texts: dict[str, Path], zone: str
+) -> None:
+    uuid = draft(coop, texts)
+    before = election_view(coop.service, uuid).calendar
+    times = ("--opens", "2028-03-01 09:00", "--closes", "2028-03-15 18:00", "--zone", zone)
+    assert "is not a time zone" in run(coop, "calendar", uuid, *times, code=2).err
+    assert election_view(coop.service, uuid).calendar == before
+
+
 @pytest.mark.parametrize("person", ["Example Trustee", "Example <>", "<trustee@people.example>"])
 def test_a_trustee_without_name_or_address_is_refused(
     coop: Cooperative, texts: dict[str, Path], person: str

@@ -11,6 +11,7 @@ from tests.web.pages.test_officer_journey import CALENDAR, MOTION, TRUSTEES
 from voting.contests import Text
 from web.actions.announce_election import announce_election
 from web.actions.void_election import void_election
+from web.actions.write_election import set_calendar
 from web.views import ElectionView, election_view
 
 
@@ -159,6 +160,18 @@ def test_times_are_refused_in_plain_words(desk: Desk, changes: dict[str, str], w
     assert words in page.words
     assert page.value("closes-day") == {**CALENDAR, **changes}["closes-day"]
     assert view(desk).calendar == before
+
+
+def test_a_calendar_saved_unchanged_keeps_its_moments_whatever_its_zone(desk: Desk) -> None:
+    desk.send(f"{home(desk)}/calendar", CALENDAR)
+    calendar = view(desk).calendar
+    assert calendar is not None
+    set_calendar(
+        desk.coop.service, desk.coop.election, calendar.opens, calendar.closes, "Europe/Paris"
+    )
+    page = desk.get(f"{home(desk)}/calendar")
+    desk.send(f"{home(desk)}/calendar", {name: page.value(name) for name in CALENDAR})
+    assert view(desk).calendar == calendar
 
 
 def test_the_calendar_is_local_time(desk: Desk) -> None:

@@ -67,7 +67,7 @@ def _calendar_fields(view: ElectionView) -> dict[str, str]:
         return {}
     fields = {}
     for name, moment in (("opens", view.calendar.opens), ("closes", view.calendar.closes)):
-        typed = write_local(moment, view.calendar.zone)
+        typed = write_local(moment)  # in the zone in which it will be read again
         for part in ("day", "month", "year", "time"):
             fields[f"{name}-{part}"] = getattr(typed, part)
     return fields
