@@ -13,6 +13,7 @@ from voting.errors import IdentifierError
 from voting.texts import LANGUAGES, find_line_problem, tidy_line
 from web.actions.steps import load_draft
 from web.errors import MissingTitleError
+from web.local_time import ZONE
 from web.service import Service
 from web.store.load import load_organisation, write_motion_text
 from web.store.rows import ElectionRow
@@ -69,7 +70,7 @@ def write_motion(service: Service, election: str, motion: Motion) -> None:
 
 
 def set_calendar(
-    service: Service, election: str, opens: int, closes: int, zone: str = "Europe/London"
+    service: Service, election: str, opens: int, closes: int, zone: str = ZONE
 ) -> None:
     """Set the draft's opening and closing times, UTC seconds.
 

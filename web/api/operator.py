@@ -23,6 +23,7 @@ from web.actions.write_election import create_election, set_calendar, set_rules,
 from web.api.answers import json_answer
 from web.api.bodies import Body, read_model
 from web.api.shapes import election_shape
+from web.local_time import ZONE
 from web.service import Service
 from web.views import election_view, organisation
 
@@ -73,7 +74,7 @@ class CalendarBody(Body):
 
     opens: int
     closes: int
-    zone: str = "Europe/London"
+    zone: str = ZONE
 
 
 class RulesBody(Body):

@@ -39,6 +39,7 @@ from web.demo.content import (
     demo_roll,
     shown_members,
 )
+from web.local_time import ZONE
 from web.service import Service, open_service
 from web.settings import Settings
 from web.settings_file import write_settings
@@ -46,7 +47,7 @@ from web.vault import write_durably
 
 FILE: Final = "demo.json"
 MESSAGES: Final = "messages"
-_ZONE: Final = ZoneInfo("Europe/London")
+_ZONE: Final = ZoneInfo(ZONE)
 _SECRET = re.compile(r"/start#(\S+)")
 _WORDS: Final = (
     *("amber", "badger", "candle", "daisy", "ember", "fiddle", "garden", "harbour"),

@@ -19,6 +19,7 @@ from sqlmodel import Session
 from audit.note import VerifierKey
 from voting.members import Language
 from web.errors import BadAddressError
+from web.local_time import ZONE
 from web.messages.outbox import Letter
 from web.service import Service
 from web.settings import Settings
@@ -58,7 +59,7 @@ def say_time(time: int, zone: str, language: Language) -> str:
     else:
         minutes = f":{moment.minute:02}" if moment.minute else ""
         clock = f"{moment.hour % 12 or 12}{minutes}{before if moment.hour < 12 else after}"
-    return f"{day}, {clock} {here if zone == 'Europe/London' else f'({zone})'}"
+    return f"{day}, {clock} {here if zone == ZONE else f'({zone})'}"
 
 
 def write_text(

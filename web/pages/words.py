@@ -17,6 +17,7 @@ from flask import Flask
 from markupsafe import Markup, escape
 
 from voting.members import Language
+from web.local_time import ZONE
 from web.pages.translations import current_language, gettext
 
 Value = TypeVar("Value")
@@ -48,7 +49,7 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def when(moment: int, zone: str = "Europe/London") -> str:
+def when(moment: int, zone: str = ZONE) -> str:
     """A moment in words, with the name of its zone.
 
     Args:
@@ -73,7 +74,7 @@ def _clock(here: datetime) -> str:
 
 
 def _zone(zone: str) -> str:
-    if zone == "Europe/London":
+    if zone == ZONE:
         return gettext("UK time")
     return gettext("(time zone: %(zone)s)", zone=zone)
 
