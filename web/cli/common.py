@@ -77,6 +77,11 @@ def opened(data: Path) -> Iterator[Service]:
             service.close()
 
 
+def print_json(value: object) -> None:
+    """Print what `--json` asks for."""
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
 def read_secret(path: Path) -> str:
     """A passphrase in a file of its own; the end of its line is no part of it."""
     try:

@@ -1,6 +1,5 @@
 """`teg election …`, the first half: preparing an election and looking at it."""
 
-import json
 from pathlib import Path
 from typing import Annotated
 
@@ -19,6 +18,7 @@ from web.cli.common import (
     JsonOption,
     fail,
     opened,
+    print_json,
     read_file,
 )
 from web.cli.tables import print_guarantee, print_status
@@ -38,7 +38,7 @@ def list_(data: DataOption = DEFAULT_DATA, as_json: JsonOption = False) -> None:
     with opened(data) as service:
         views = list_elections(service)
     if as_json:
-        _print_json([election_shape(view) for view in views])
+        print_json([election_shape(view) for view in views])
         return
     for view in views:
         typer.echo(f"{view.uuid}  {view.state:<10} {view.title['en']}")
@@ -133,7 +133,7 @@ def guarantee(
     with opened(data) as service:
         statements = preview_guarantee(service, election)
     if as_json:
-        _print_json([guarantee_shape(statement) for statement in statements])
+        print_json([guarantee_shape(statement) for statement in statements])
     else:
         for statement in statements:
             print_guarantee(statement)
@@ -149,7 +149,7 @@ def status(
     with opened(data) as service:
         view = election_view(service, election)
     if as_json:
-        _print_json({**election_shape(view), "missing": list(view.missing)})
+        print_json({**election_shape(view), "missing": list(view.missing)})
     else:
         print_status(view)
 
@@ -179,7 +179,3 @@ def _moment(text: str, zone: str) -> int:
         fail(f'"{text}" is not a time in {zone}: {reason}', WRONG_USE)
     except (OSError, ValueError, KeyError):
         fail(f'"{zone}" is not a time zone.', WRONG_USE)
-
-
-def _print_json(value: object) -> None:
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))

@@ -1,6 +1,5 @@
 """`teg election …`, the second half: the acts that cannot be undone, and the result."""
 
-import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Annotated, Final
@@ -14,7 +13,15 @@ from web.actions.open_election import open_election
 from web.actions.start_tally import start_tally
 from web.actions.void_election import void_election
 from web.api.shapes import election_shape
-from web.cli.common import DEFAULT_DATA, DataOption, JsonOption, fail, opened, read_secret
+from web.cli.common import (
+    DEFAULT_DATA,
+    DataOption,
+    JsonOption,
+    fail,
+    opened,
+    print_json,
+    read_secret,
+)
 from web.cli.election import ElectionArgument
 from web.cli.tables import print_guarantee, print_result
 from web.views import election_view
@@ -85,8 +92,7 @@ def result(
     if view.results is None:
         fail(f"There is no result yet: the election is {view.state}.")
     if as_json:
-        shape = election_shape(view)["results"]
-        typer.echo(json.dumps(shape, ensure_ascii=False, indent=2))
+        print_json(election_shape(view)["results"])
         return
     for contest in view.results:
         print_result(contest)

@@ -18,6 +18,7 @@ from web.cli.common import (
     read_file,
     read_secret,
 )
+from web.errors import NotSetUpError
 from web.server import serve as serve_until_stopped
 from web.service import Service
 from web.settings import Settings
@@ -99,7 +100,7 @@ def require_set_up(data: Path) -> None:
     """End with a sentence where `teg init` has not been run."""
     with opened(data) as service:
         if organisation(service).charter is None:
-            fail("There is no organisation here yet. Run `teg init` first.", WRONG_USE)
+            raise NotSetUpError
 
 
 def read_charter_file(path: Path) -> Charter:
