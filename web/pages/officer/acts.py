@@ -9,10 +9,7 @@ from web.actions.announce_election import announce_election
 from web.actions.close_election import close_election
 from web.actions.open_election import open_election
 from web.actions.void_election import void_election
-from web.errors import (
-    ClosingTimePassedError,
-    NotReadyError,
-)
+from web.errors import ClosingTimePassedError, NotReadyError
 from web.pages.officer.act import METHODS, Act, ActRefusedError, Shown, carry_out, for_good
 from web.pages.officer.desk import (
     blueprint,
@@ -23,6 +20,7 @@ from web.pages.officer.desk import (
 )
 from web.pages.officer.forms import Form
 from web.pages.officer.prepare import say_all
+from web.pages.officer.steps import missing_kinds
 from web.pages.officer.texts import _, ngettext
 from web.pages.words import when
 from web.views import ElectionView
@@ -33,7 +31,7 @@ from web.views import ElectionView
 def announce(uuid: str) -> ResponseReturnValue:
     """Announce: roll, motion, calendar, rules and trustees are fixed."""
     view = find_election(uuid)
-    if view.state == "draft" and any(not _is_guarantee(code) for code in view.missing):
+    if view.state == "draft" and missing_kinds(view) - {"guarantee"}:
         return _tell_missing(uuid)
     members = sum(box.members for box in view.boxes)
     act = Act(
@@ -70,10 +68,6 @@ def announce(uuid: str) -> ResponseReturnValue:
     except GuaranteeDoesNotHoldError:
         # The roll was changed between the page and the click: the page is computed anew.
         return go_to("officer.announce", uuid=uuid)
-
-
-def _is_guarantee(code: str) -> bool:
-    return code.partition(":")[0] == "guarantee"
 
 
 def _tell_missing(uuid: str) -> ResponseReturnValue:
