@@ -8,7 +8,6 @@ import contextlib
 import json
 import os
 import re
-import socket
 import subprocess
 import sys
 import tempfile
@@ -21,6 +20,8 @@ from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
 from typing import Final
+
+from tests.ports import free_port
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 TEG: Final = (sys.executable, "-c", "from audit.cli import main; main()")
@@ -63,9 +64,7 @@ def running_demo(**environment: str) -> Generator[Demo]:
     """Start a demonstration, with these variables too, and end it and its data afterwards."""
     with tempfile.TemporaryDirectory(prefix="teg-demo-") as folder:
         data = Path(folder) / "demo"
-        with socket.socket() as taken:
-            taken.bind(("127.0.0.1", 0))
-            port = taken.getsockname()[1]
+        port = free_port()
         url = f"http://localhost:{port}"
         serving = subprocess.Popen(
             [*TEG, "demo", "--data", str(data), "--port", str(port)],

@@ -24,6 +24,7 @@ from audit.verifier import verify_record
 from audit.watch import Watch
 from tests.assembly import SIGNER, hold_election
 from tests.audit.hostile import Answer, dripping, endless, plain, say, serving, silent
+from tests.ports import free_port
 
 BAD_PATHS = [
     "",
@@ -281,8 +282,7 @@ def test_a_connection_that_was_closed_meanwhile_is_opened_again() -> None:
 
 
 def test_nobody_there() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port = listener.getsockname()[1]
+    port = free_port()
     with pytest.raises(RecordUnreachableError):
         UrlRecord(f"http://127.0.0.1:{port}").fetch("key", 10)
     with pytest.raises(RecordUnreachableError):

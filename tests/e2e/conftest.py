@@ -3,7 +3,6 @@
 import json
 import os
 import re
-import socket
 import subprocess
 import sys
 import threading
@@ -20,19 +19,12 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
+from tests.ports import free_port
 from tests.web.cooperative import CHARTER
 from voting.charter import format_charter
 
 PASSPHRASE = "plainly made up words"
 TEG = (sys.executable, "-c", "from audit.cli import main; main()")
-
-
-def free_port() -> int:
-    """A port that nobody listens at just now."""
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        port: int = taken.getsockname()[1]
-        return port
 
 
 @dataclass

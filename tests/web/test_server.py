@@ -5,18 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.ports import free_port
 from tests.web.cli.program import running
 from tests.web.cooperative import found
 from tests.web.serving import get, post
 from web.server import listen
 from web.settings import Settings
-
-
-def free_port() -> int:
-    """A port that nobody listens at just now."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port: int = free.getsockname()[1]
-    return port
 
 
 @pytest.mark.usefixtures("built_assets")

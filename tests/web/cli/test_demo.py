@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.ports import free_port
 from tests.web.cli.program import Ran, running
-from tests.web.cli.test_installation import free_port
 from tests.web.serving import get
 
 pytestmark = pytest.mark.usefixtures("built_assets")

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from ballots.credentials import sign_in_code
+from tests.ports import free_port
 from tests.web.cli.program import Ran, running
 from tests.web.cooperative import CHARTER, PASSPHRASE
 from tests.web.serving import connect, get
@@ -18,12 +19,6 @@ from web.actions.sign_in import sign_in
 from web.errors import UnknownCodeError
 from web.service import open_service
 from web.settings import Settings
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port: int = listener.getsockname()[1]
-        return port
 
 
 def init(tmp_path: Path, port: int, typed: str = f"{PASSPHRASE}\n{PASSPHRASE}\n") -> Ran:

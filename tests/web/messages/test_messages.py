@@ -1,6 +1,5 @@
 """Messages: what they say, that they arrive, and what is left of them afterwards."""
 
-import socket
 from collections.abc import Iterator
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -14,6 +13,7 @@ from sqlmodel import Session, select
 
 from audit.note import VerifierKey
 from ballots.credentials import sign_in_code
+from tests.ports import free_port
 from tests.web.cooperative import Cooperative, found
 from web.actions.appoint_trustees import appoint_trustees
 from web.actions.send_messages import messages_waiting, send_waiting_messages
@@ -66,9 +66,7 @@ class Postbox:
 
 @pytest.fixture
 def postbox() -> Iterator[tuple[Postbox, int]]:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    box = Postbox()
+    box, port = Postbox(), free_port()
     controller = Controller(box, hostname="127.0.0.1", port=port)
     controller.start()
     yield box, port
@@ -179,9 +177,7 @@ def test_while_the_server_is_down_messages_wait_and_say_so(
     tmp_path: Path, postbox: tuple[Postbox, int]
 ) -> None:
     box, port = postbox
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        nobody = free.getsockname()[1]
-    coop = found_with_mail(tmp_path / "data", nobody)
+    coop = found_with_mail(tmp_path / "data", free_port())
     coop.open()
     assert send_waiting_messages(coop.service) == 0
     count, problem = messages_waiting(coop.service)
