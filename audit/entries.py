@@ -86,6 +86,16 @@ class TrusteeKeyEntry(Entry):
 
 
 @dataclass(frozen=True, slots=True)
+class CommitmentsEntry(Entry):
+    """What the trustees committed to, before any of them showed her polynomial."""
+
+    type: ClassVar[str] = "commitments"
+    time: int = _as(forms.TIME)
+    election: str = _as(forms.UUID)
+    commitments: str = _as(forms.DIGEST)
+
+
+@dataclass(frozen=True, slots=True)
 class SetupBox:
     """One ballot box of an election that is announced: digests of what stands in its archive."""
 
@@ -120,12 +130,18 @@ class _SetupBoxes(Form[tuple[SetupBox, ...]]):
 
 @dataclass(frozen=True, slots=True)
 class SetupEntry(Entry):
-    """The election is announced: everything that defines it is fixed."""
+    """The election is announced: everything that defines it is fixed.
+
+    How many trustees are needed, and whether ballots are shuffled, stand in the manifest as
+    well; here they let the order of the entries be followed from the log alone.
+    """
 
     type: ClassVar[str] = "setup"
     time: int = _as(forms.TIME)
     election: str = _as(forms.UUID)
     manifest: str = _as(forms.DIGEST)
+    needed: int = _as(forms.NUMBER)
+    shuffled: bool = _as(forms.TRUTH)
     boxes: tuple[SetupBox, ...] = _as(_SetupBoxes())
 
 
@@ -170,6 +186,18 @@ class TallyEntry(Entry):
     box: str = _as(forms.UUID)
     encrypted_tally: str = _as(forms.DIGEST)
     sized: str = _as(forms.DIGEST)
+
+
+@dataclass(frozen=True, slots=True)
+class ShuffleEntry(Entry):
+    """One trustee's shuffle of one box, from what the one before her gave."""
+
+    type: ClassVar[str] = "shuffle"
+    time: int = _as(forms.TIME)
+    election: str = _as(forms.UUID)
+    box: str = _as(forms.UUID)
+    trustee: int = _as(forms.NUMBER)
+    shuffle: str = _as(forms.DIGEST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,11 +252,13 @@ TYPES: dict[str, type[Entry]] = {
         ScriptsEntry,
         RollEntry,
         TrusteeKeyEntry,
+        CommitmentsEntry,
         SetupEntry,
         OpeningEntry,
         BallotEntry,
         ClosingEntry,
         TallyEntry,
+        ShuffleEntry,
         DecryptionEntry,
         ResultEntry,
         CertificateEntry,

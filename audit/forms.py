@@ -58,6 +58,12 @@ class _Integer(Form[int]):
             raise FormError(f"must be {self._words}")
 
 
+class _Truth(Form[bool]):
+    def check(self, value: object) -> None:
+        if not isinstance(value, bool):
+            raise FormError("must be true or false")
+
+
 class _Pairs(Form[tuple[tuple[str, Any], ...]]):
     """A list of pairs whose first halves all differ."""
 
@@ -106,6 +112,7 @@ COLLEGE = _Pattern(r"[a-z][a-z0-9-]{0,31}", "the id of a college")
 TIME = _Integer(0, "a time in seconds since 1970")
 COUNT = _Integer(0, "a number of 0 or more")
 NUMBER = _Integer(1, "a number of 1 or more")
+TRUTH = _Truth()
 COLLEGE_COUNTS = _Pairs(COLLEGE, COUNT)
 BOX_COUNTS = _Pairs(UUID, COUNT)
 BOX_DIGESTS = _Pairs(UUID, DIGEST)

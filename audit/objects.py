@@ -4,11 +4,13 @@
     scripts     {"v":1,"files":[["page.js","<sha256>"],…]}   sorted by name
     elections   {"v":1,"elections":["<uuid>",…]}
     proofs      {"v":1,"election":…,"proofs":[{"box":…,"trustee":1,"proofs":{…}},…]}
+    commitments {"v":1,"election":…,"needed":2,"commitments":["<64 hex digits>",…]}
 
 Source: docs/formats/record.md.
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import cast
 
@@ -120,6 +122,57 @@ def parse_proof_list(path: str, raw: bytes) -> dict[str, dict[int, bytes]]:
         if found.setdefault(box, {}).setdefault(trustee, proofs) is not proofs:
             raise ObjectFormError(path, "its proofs must be each there once")
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentList:
+    """What the trustees of an election committed to.
+
+    Attributes:
+        needed: how many of them are to be enough.
+        commitments: of each, in the order of their numbers (`ballots.seeds.commit_to`).
+    """
+
+    election: str
+    needed: int
+    commitments: tuple[str, ...]
+
+
+def format_commitments_list(listed: CommitmentList) -> bytes:
+    """The trustees' commitments, as they are logged before anyone shows her polynomial."""
+    return format_canonical(
+        {
+            "v": 1,
+            "election": listed.election,
+            "needed": listed.needed,
+            "commitments": list(listed.commitments),
+        }
+    )
+
+
+def parse_commitments_list(path: str, raw: bytes) -> CommitmentList:
+    """Read the trustees' commitments; path names them in errors.
+
+    Raises:
+        ObjectFormError: the bytes are not the one form of such a list.
+    """
+    members = _read_members(path, raw, LIST_LIMIT, ("v", "election", "needed", "commitments"))
+    try:
+        forms.UUID.check(members["election"])
+        forms.NUMBER.check(members["needed"])
+        digests = forms.require_list(members["commitments"])
+        for digest in digests:
+            forms.DIGEST.check(digest)
+    except FormError as error:
+        raise ObjectFormError(path, f"its commitments {error}") from None
+    listed = CommitmentList(
+        str(members["election"]),
+        cast("int", members["needed"]),
+        tuple([str(digest) for digest in digests]),
+    )
+    if format_commitments_list(listed) != raw:
+        raise ObjectFormError(path, "it is not a list of commitments")
+    return listed
 
 
 def _read_proofs(value: object) -> tuple[str, int, bytes]:

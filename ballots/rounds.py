@@ -26,7 +26,7 @@ from ballots.encoding import (
     read_text,
 )
 from ballots.errors import SecretShareError, TrusteeSignatureError, WrongLengthError
-from ballots.group import BASE, ORDER, Point, Random, Row, combine, random_scalar
+from ballots.group import BASE, ORDER, Point, Random, Row, combine
 from ballots.keys import (
     TrusteePublicKey,
     key_object,
@@ -39,13 +39,12 @@ from ballots.pedersen import (
     Certificate,
     Commitments,
     PedersenTrustees,
-    format_commitments_message,
     read_commitments,
     statement_of_agreement,
     verify_commitments,
 )
 from ballots.proofs import Proof, format_proof, read_proof
-from ballots.seeds import Seed, find_seat, sign_text, verify_revealed
+from ballots.seeds import Seed, draw_commitments, find_seat, seed_random, verify_revealed
 
 _LARGEST_MESSAGE: Final = 2**21
 _LARGEST_SEALED: Final = 2**17
@@ -76,22 +75,32 @@ class Polynomial:
         return format_json(format_signed(self.commitments.signed))
 
 
-def make_polynomial(seed: Seed, certificates: Sequence[Certificate], random: Random) -> bytes:
+def make_polynomial(
+    seed: Seed,
+    certificates: Sequence[Certificate],
+    random: Random,
+    *,
+    election: str | None = None,
+) -> bytes:
     """A trustee's polynomial: public half, and a sealed secret for each trustee.
 
     Args:
         seed: hers.
         certificates: of all, from `parse_certificates`.
         random: random bytes.
+        election: the polynomial is the one that follows from her seed for this election, to
+            which she committed with her certificate; without, as in the reference, it is drawn.
 
     Raises:
         NotASeatError: none of the certificates is hers.
     """
     find_seat(seed, certificates)
-    coefficients = [random_scalar(random) for _ in range(certificates[0].context.threshold)]
-    points = combine([[(BASE, coefficient)] for coefficient in coefficients])
-    signed = sign_text(format_commitments_message(points), seed, random)
-    commitments = Commitments(signed, tuple(points))
+    coefficients, signed = draw_commitments(
+        seed,
+        certificates[0].context.threshold,
+        random if election is None else seed_random(seed, election),
+    )
+    commitments = read_commitments(format_signed(signed))
     own = combine([[(BASE, seed.decryption)]])[0]
     kept = format_json({"polynomial": [str(coefficient) for coefficient in coefficients]})
     secrets = [

@@ -1,7 +1,8 @@
 """A threshold trustee's secret and her certificate: the first round of making a key.
 
-Also the digest that is given before anything is shown, in this round or the next, so that the
-last one to show hers could not choose it after seeing the others'.
+Also the digest that is given before anything is shown, so that the last one to show hers could
+not choose it after seeing the others'. In the service it is given with the certificate, in one
+visit: the polynomial follows from the seed.
 
 Source: design 3, sections 4 and 13 (docs/formats/trustees.md).
 """
@@ -11,24 +12,27 @@ import hmac
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import count
 from typing import Final
 
 from ballots.credentials import BASE58, random_base58
 from ballots.encoding import format_json, parse_json
 from ballots.errors import NotASeatError, RevealedError, SeedFormError
-from ballots.group import BASE, ORDER, Random, combine
+from ballots.group import BASE, ORDER, Random, combine, random_scalar
 from ballots.messages import SignedMessage, format_signed, signature_of
 from ballots.pedersen import (
     LARGEST_CERTIFICATE,
     Certificate,
     Context,
     format_certificate_message,
+    format_commitments_message,
     read_certificate,
     verify_certificates,
 )
 
 SEED_LENGTH: Final = 22
 COMMIT_TAG: Final = b"teg/commit/v1"
+POLYNOMIAL_TAG: Final = b"teg/polynomial/v1"
 _SEED = re.compile(f"[{BASE58}]{{{SEED_LENGTH}}}", re.ASCII)
 
 
@@ -87,6 +91,61 @@ def verify_revealed(committed: str, shown: bytes) -> None:
     """
     if not hmac.compare_digest(commit_to(shown).encode(), committed.encode(errors="replace")):
         raise RevealedError(committed, commit_to(shown))
+
+
+# --- a polynomial that follows from the seed --------------------------------------------
+
+
+def seed_random(seed: Seed, election: str) -> Random:
+    """The bytes from which a trustee's polynomial for one election is made.
+
+    They follow from her seed, so that she can commit to a polynomial in one visit and show
+    it in another, and from the election's uuid, so that no two polynomials are alike.
+    """
+    start = POLYNOMIAL_TAG
+    for part in (seed.text.encode(), election.encode()):
+        start += len(part).to_bytes(4) + part
+    numbers = count()
+    rest = b""
+
+    def take(length: int) -> bytes:
+        nonlocal rest
+        while len(rest) < length:
+            rest += hashlib.sha256(start + next(numbers).to_bytes(4)).digest()
+        taken, rest = rest[:length], rest[length:]
+        return taken
+
+    return take
+
+
+def make_commitments(
+    seed: Seed, threshold: int, election: str
+) -> tuple[tuple[int, ...], SignedMessage]:
+    """A trustee's polynomial for an election, and the signed message with its public half.
+
+    Every call gives the same: coefficients, then the signature's nonce, out of `seed_random`.
+
+    Args:
+        seed: hers; fresh, of this election only.
+        threshold: how many trustees are to be needed.
+        election: the election's uuid.
+    """
+    return draw_commitments(seed, threshold, seed_random(seed, election))
+
+
+def draw_commitments(
+    seed: Seed, threshold: int, random: Random
+) -> tuple[tuple[int, ...], SignedMessage]:
+    """A polynomial and the signed message with its public half, from any random bytes."""
+    coefficients = tuple([random_scalar(random) for _ in range(threshold)])
+    points = combine([[(BASE, coefficient)] for coefficient in coefficients])
+    return coefficients, sign_text(format_commitments_message(points), seed, random)
+
+
+def make_commitment(seed: Seed, threshold: int, election: str) -> str:
+    """The digest that a trustee gives with her certificate."""
+    _, signed = make_commitments(seed, threshold, election)
+    return commit_to(format_json(format_signed(signed)))
 
 
 # --- round 1 ----------------------------------------------------------------------------
