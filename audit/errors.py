@@ -205,7 +205,34 @@ class BoxListError(StoryError):
 class UnfinishedTallyError(StoryError):
     """Values: election, box, what is missing."""
 
-    sentence = "the result of the election {0} stands before box {1} has {2}"
+    sentence = "in the election {0}, box {1} is opened before it has {2}"
+
+
+class NeededTrusteesError(StoryError):
+    """Values: election, how many are needed, how many there are."""
+
+    sentence = "in the election {0}, {1} of {2} trustees cannot be the number that opens it"
+
+
+class NotShuffledError(StoryError):
+    """Values: election."""
+
+    sentence = "the election {0} has a shuffle, though none of its contests is shuffled"
+
+
+class SurplusShuffleError(StoryError):
+    """Values: election, box, how many are needed."""
+
+    sentence = "in the election {0}, box {1} is shuffled again after all {2} shuffles"
+
+
+class EarlyShareError(StoryError):
+    """Values: election, box, number of the trustee, shuffles that are there, that are needed."""
+
+    sentence = (
+        "in the election {0}, box {1} was opened by trustee {2} after {3} of {4} shuffles, "
+        "so that some could see whose ballot is whose"
+    )
 
 
 # The guard

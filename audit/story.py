@@ -1,7 +1,7 @@
 """What may follow what in the log.
 
 A log whose entries each look right can still tell an impossible story: a ballot after
-closing, a second opening, a result before every trustee gave a share. This state machine
+closing, a share before the ballots were shuffled, a result of too few shares. This state machine
 reads the entries in order and refuses the first that may not stand where it does. The
 service asks it before it appends; an observer's verifier asks it again.
 
@@ -21,6 +21,7 @@ from audit.entries import (
     CertificateEntry,
     CharterEntry,
     ClosingEntry,
+    CommitmentsEntry,
     DecryptionEntry,
     Entry,
     OpeningEntry,
@@ -28,6 +29,7 @@ from audit.entries import (
     RollEntry,
     ScriptsEntry,
     SetupEntry,
+    ShuffleEntry,
     TallyEntry,
     TrusteeKeyEntry,
     VoidEntry,
@@ -35,9 +37,13 @@ from audit.entries import (
 from audit.errors import (
     BallotCountError,
     BoxListError,
+    EarlyShareError,
     MissingBeforeSetupError,
+    NeededTrusteesError,
     NoCharterError,
+    NotShuffledError,
     RepeatedEntryError,
+    SurplusShuffleError,
     TimeGoesBackError,
     UnfinishedTallyError,
     UnknownBoxError,
@@ -62,6 +68,8 @@ class ElectionStory:
         certifier: the certifying key in force when it was certified.
         ballots: index and digest of each ballot entry, by box, in order.
         keys: digest of each trustee's key object, by number.
+        commitments: what they committed to before; the last of these entries counts.
+        shuffles, decryptions: by box and trustee, in the order of the log.
     """
 
     uuid: str
@@ -78,10 +86,14 @@ class ElectionStory:
     certifier: str = ""
     void: VoidEntry | None = None
     keys: dict[int, str] = field(default_factory=dict[int, str])
+    commitments: CommitmentsEntry | None = None
     ballots: dict[str, list[tuple[int, str]]] = field(
         default_factory=dict[str, list[tuple[int, str]]]
     )
     tallies: dict[str, TallyEntry] = field(default_factory=dict[str, TallyEntry])
+    shuffles: dict[tuple[str, int], ShuffleEntry] = field(
+        default_factory=dict[tuple[str, int], ShuffleEntry]
+    )
     decryptions: dict[tuple[str, int], DecryptionEntry] = field(
         default_factory=dict[tuple[str, int], DecryptionEntry]
     )
@@ -90,6 +102,14 @@ class ElectionStory:
     def boxes(self) -> tuple[str, ...]:
         """The uuids of its boxes, in the order of the set-up."""
         return tuple(box.box for box in self.setup.boxes) if self.setup else ()
+
+    def shuffles_of(self, box: str) -> dict[int, ShuffleEntry]:
+        """A box's shuffles by trustee, in the order of the log."""
+        return {number: entry for (at, number), entry in self.shuffles.items() if at == box}
+
+    def shares_of(self, box: str) -> dict[int, DecryptionEntry]:
+        """A box's shares by trustee, in the order of the log."""
+        return {number: entry for (at, number), entry in self.decryptions.items() if at == box}
 
 
 class Story:
@@ -186,6 +206,18 @@ class Story:
         return apply
 
     @_next.register
+    def _(self, entry: CommitmentsEntry) -> Apply:
+        election = self._draft(entry.type, entry.election)
+
+        def apply() -> None:
+            election.commitments = entry
+            # Who committed anew has to show her key anew, after all have committed.
+            election.keys.clear()
+            self._elections[election.uuid] = election
+
+        return apply
+
+    @_next.register
     def _(self, entry: SetupEntry) -> Apply:
         election = self._at(entry.type, entry.election, "draft")
         if election.roll is None:
@@ -193,6 +225,11 @@ class Story:
         trustees = sorted(election.keys)
         if not trustees or trustees != list(range(1, len(trustees) + 1)):
             raise MissingBeforeSetupError(entry.election, "the keys of trustees 1, 2, …")
+        # One of several who is enough by herself could open any ballot alone.
+        if entry.needed != len(trustees) and not 2 <= entry.needed < len(trustees):
+            raise NeededTrusteesError(entry.election, entry.needed, len(trustees))
+        if entry.needed < len(trustees) and election.commitments is None:
+            raise MissingBeforeSetupError(entry.election, "the trustees' commitments")
         boxes = {box.box for box in entry.boxes}
         colleges = {box.college for box in entry.boxes}
         if not len(boxes) == len(colleges) == len(entry.boxes):
@@ -259,37 +296,53 @@ class Story:
         return apply
 
     @_next.register
-    def _(self, entry: DecryptionEntry) -> Apply:
-        election = self._at(entry.type, entry.election, "closed")
-        self._require_box(election, entry.type, entry.box)
-        if entry.trustee not in election.keys:
-            raise UnknownTrusteeError(entry.election, entry.trustee)
-        if entry.box not in election.tallies:
-            raise UnfinishedTallyError(entry.election, entry.box, "its sealed sum")
-        place = (entry.box, entry.trustee)
-        if place in election.decryptions:
-            raise RepeatedEntryError(
-                entry.type, entry.election, f"that of trustee {entry.trustee} for box {entry.box}"
-            )
+    def _(self, entry: ShuffleEntry) -> Apply:
+        election = self._opening(entry)
+        setup, done = election.setup, election.shuffles_of(entry.box)
+        assert setup is not None  # it is closed, so it was announced
+        if not setup.shuffled:
+            raise NotShuffledError(entry.election)
+        if entry.trustee in done:
+            raise _repeated(entry)
+        # So many are enough to open, and so many to keep the order secret from fewer. None
+        # stands after a share, since a share stands after the last.
+        if len(done) >= setup.needed:
+            raise SurplusShuffleError(entry.election, entry.box, setup.needed)
 
         def apply() -> None:
-            election.decryptions[place] = entry
+            election.shuffles[entry.box, entry.trustee] = entry
+
+        return apply
+
+    @_next.register
+    def _(self, entry: DecryptionEntry) -> Apply:
+        election = self._opening(entry)
+        setup, done = election.setup, election.shuffles_of(entry.box)
+        assert setup is not None  # it is closed, so it was announced
+        # Opened before all these shuffles, some of the trustees could tell whose ballot is whose.
+        if setup.shuffled and len(done) < setup.needed:
+            raise EarlyShareError(entry.election, entry.box, entry.trustee, len(done), setup.needed)
+        if (entry.box, entry.trustee) in election.decryptions:
+            raise _repeated(entry)
+
+        def apply() -> None:
+            election.decryptions[entry.box, entry.trustee] = entry
 
         return apply
 
     @_next.register
     def _(self, entry: ResultEntry) -> Apply:
         election = self._at(entry.type, entry.election, "closed")
+        assert election.setup is not None  # it is closed, so it was announced
         if tuple(box for box, _ in entry.boxes) != election.boxes:
             raise BoxListError(entry.type, entry.election)
         for box in election.boxes:
             if box not in election.tallies:
                 raise UnfinishedTallyError(entry.election, box, "its sealed sum")
-            for trustee in sorted(election.keys):
-                if (box, trustee) not in election.decryptions:
-                    raise UnfinishedTallyError(
-                        entry.election, box, f"the share of trustee {trustee}"
-                    )
+            if len(election.shares_of(box)) < election.setup.needed:
+                raise UnfinishedTallyError(
+                    entry.election, box, f"the shares of {election.setup.needed} trustees"
+                )
 
         def apply() -> None:
             election.result, election.state = entry, "tallied"
@@ -337,6 +390,21 @@ class Story:
             raise WrongMomentError(kind, uuid, election.state)
         return election
 
+    def _opening(self, entry: ShuffleEntry | DecryptionEntry) -> ElectionStory:
+        """The election in which a trustee does her part of opening a box."""
+        election = self._at(entry.type, entry.election, "closed")
+        self._require_box(election, entry.type, entry.box)
+        if entry.trustee not in election.keys:
+            raise UnknownTrusteeError(entry.election, entry.trustee)
+        if entry.box not in election.tallies:
+            raise UnfinishedTallyError(entry.election, entry.box, "its sealed sum")
+        return election
+
     def _require_box(self, election: ElectionStory, kind: str, box: str) -> None:
         if box not in election.ballots:
             raise UnknownBoxError(kind, election.uuid, box)
+
+
+def _repeated(entry: ShuffleEntry | DecryptionEntry) -> RepeatedEntryError:
+    whose = f"that of trustee {entry.trustee} for box {entry.box}"
+    return RepeatedEntryError(entry.type, entry.election, whose)
