@@ -139,6 +139,14 @@ class NotReadyError(ServiceError):
         super().__init__("not ready: " + ", ".join(missing))
 
 
+class UnknownContestError(ServiceError):
+    """The draft has no contest of this id."""
+
+    def __init__(self, contest: str) -> None:
+        self.contest = contest
+        super().__init__(f"no contest {contest}")
+
+
 class MissingTitleError(ServiceError):
     """The title lacks a language, or is too long."""
 
@@ -247,16 +255,66 @@ class TooFewTrusteesError(ServiceError):
         super().__init__(f"{given} trustees, at least {least} are needed")
 
 
+class TooManyTrusteesError(ServiceError):
+    """An election has no place for so many trustees."""
+
+    def __init__(self, given: int, most: int) -> None:
+        self.given = given
+        self.most = most
+        super().__init__(f"{given} trustees, at most {most} are possible")
+
+
+class TrusteesNeededError(ServiceError):
+    """So many of the trustees cannot be needed: at least two, and at most all."""
+
+    def __init__(self, needed: int, count: int) -> None:
+        self.needed = needed
+        self.count = count
+        super().__init__(f"{needed} of {count} trustees cannot be needed")
+
+
 class TrusteeKeySeenError(ServiceError):
     """This public key was given before, here or in another election."""
 
 
 class TrusteeKeyGivenError(ServiceError):
-    """This trustee gave another key already."""
+    """This trustee gave another key, or another part of it, already."""
 
     def __init__(self, trustee: int) -> None:
         self.trustee = trustee
-        super().__init__(f"trustee {trustee} gave another key already")
+        super().__init__(f"trustee {trustee} gave another one already")
+
+
+class WrongStepError(ServiceError):
+    """Something else is asked of this trustee now; `expected` as in `TrusteeStep`."""
+
+    def __init__(self, expected: str) -> None:
+        self.expected = expected
+        super().__init__(f"not now; what comes next for this trustee is: {expected}")
+
+
+class RehearsalFailedError(ServiceError):
+    """The practice tally opened to other numbers than were sealed: the key is not right."""
+
+    def __init__(self, election: str) -> None:
+        self.election = election
+        super().__init__(f"the practice tally of election {election} opened wrongly")
+
+
+class ShuffleGivenError(ServiceError):
+    """This trustee shuffled already, and this shuffle differs from hers."""
+
+    def __init__(self, trustee: int) -> None:
+        self.trustee = trustee
+        super().__init__(f"trustee {trustee} gave another shuffle already")
+
+
+class StaleShuffleError(ServiceError):
+    """Another trustee shuffled meanwhile: this shuffle starts from what was before hers."""
+
+    def __init__(self, given: int) -> None:
+        self.given = given
+        super().__init__(f"made before the last of {given} shuffles")
 
 
 class TallyNotStartedError(ServiceError):
@@ -285,12 +343,12 @@ class SmallBoxError(ServiceError):
 
 
 class WrongBoxesError(ServiceError):
-    """A trustee's shares are not exactly one for each box of the election."""
+    """What a trustee gave is not exactly one part for each box of the election."""
 
     def __init__(self, expected: tuple[str, ...], given: tuple[str, ...]) -> None:
         self.expected = expected
         self.given = given
-        super().__init__(f"shares for {len(given)} boxes, expected {len(expected)}")
+        super().__init__(f"parts for {len(given)} boxes, expected {len(expected)}")
 
 
 class ShareGivenError(ServiceError):

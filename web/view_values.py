@@ -10,12 +10,13 @@ from typing import Literal
 
 from voting.charter import Charter
 from voting.colleges import CollegeId
-from voting.contests import Motion
-from voting.counting.motion import MotionResult
+from voting.contests import Contest
+from voting.counting.count import ContestResult
 from voting.elections import Calendar, State
-from voting.guarantee import GuaranteeStatement
+from voting.guarantee import Guarantee
 from voting.manifest import Manifest, Rules
 from voting.members import Language, TextFormat
+from web.trustee_values import TrusteeView
 
 Act = Literal["announce", "open", "close", "tally", "certify", "void"]
 
@@ -42,17 +43,6 @@ class OrganisationView:
     roll_counts: tuple[tuple[CollegeId, int], ...]
     associates: int
     roll_version: int
-
-
-@dataclass(frozen=True, slots=True)
-class TrusteeView:
-    """A trustee as everyone may see her; `number` counts from 1."""
-
-    id: int
-    number: int
-    name: str
-    has_key: bool
-    has_shared: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,32 +80,39 @@ class ElectionView:
     """Everything public about an election, and what is still to do before it is announced.
 
     Attributes:
-        contests: none, or the one motion.
+        contests: in the order in which they are voted on; none while none was written.
         calendar: None while a draft without one.
         manifest: None while a draft.
         guarantee: one statement per contest (against the current roll while a draft); empty
-            while there is no motion.
+            while there is no contest.
         results: set once tallied.
-        tally_started: the encrypted tallies are published and trustees may give shares.
+        trustees_needed: how many of the trustees open the tally; 0 while there are none.
+        shuffled: ballots are shuffled and then opened one by one, in at least one contest.
+        shuffles_given: trustees who have shuffled; where it is shuffled, `trustees_needed` must.
+        tally_started: the encrypted tallies are published; trustees may shuffle, then open.
         opened_at, closed_at, certified_at: UTC seconds, None when it has not happened.
         result_index: index of the result entry in the log.
         messages_waiting, messages_problem: of this election's messages; "" without a problem.
-        missing: while a draft, codes of what is still to do: "no-roll", "no-motion",
-            "no-calendar", "calendar-past", "no-trustees", "trustee-key:<number>",
+        missing: while a draft, codes of what is still to do: "no-roll",
+            "no-contests", "no-calendar", "calendar-past", "no-trustees",
+            "trustee-key:<number>", "trustee-rehearsal:<number>" (once every key is made),
             "guarantee:<reason>"; empty when it can be announced.
     """
 
     uuid: str
     state: State
     title: Mapping[Language, str]
-    contests: tuple[Motion, ...]
+    contests: tuple[Contest, ...]
     calendar: Calendar | None
     rules: Rules
     manifest: Manifest | None
-    guarantee: tuple[GuaranteeStatement, ...]
+    guarantee: tuple[Guarantee, ...]
     trustees: tuple[TrusteeView, ...]
+    trustees_needed: int
+    shuffled: bool
+    shuffles_given: int
     boxes: tuple[BoxView, ...]
-    results: tuple[MotionResult, ...] | None
+    results: tuple[ContestResult, ...] | None
     tally_started: bool
     opened_at: int | None
     closed_at: int | None
@@ -148,36 +145,6 @@ class MemberView:
     public_credential: str
     last_tracker: str | None
     ballots_sent: int
-
-
-@dataclass(frozen=True, slots=True)
-class TallyBox:
-    """What a trustee's page needs to make her share of one box: raw bytes as text."""
-
-    box: str
-    college: CollegeId
-    election: str
-    encrypted_tally: str
-
-
-@dataclass(frozen=True, slots=True)
-class TrusteePageView:
-    """A trustee's own page.
-
-    Attributes:
-        public_key: her key (64 hex) once given.
-        boxes: filled once the tally is started.
-    """
-
-    id: int
-    number: int
-    name: str
-    election: str
-    title: Mapping[Language, str]
-    state: State
-    public_key: str | None
-    boxes: tuple[TallyBox, ...]
-    has_shared: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,61 @@
+"""Write what a draft's members will be asked: contests are added, replaced and removed."""
+
+from collections.abc import Sequence
+
+from sqlmodel import Session
+
+from voting.contests import Contest
+from voting.errors import LimitError
+from voting.manifest import MAX_CONTESTS
+from web.actions.steps import load_draft
+from web.errors import UnknownContestError
+from web.service import Service
+from web.store.load import contests_of, write_contests_text
+from web.store.rows import ElectionRow
+
+
+def write_contest(service: Service, election: str, contest: Contest) -> None:
+    """Add a contest to a draft, or replace the one with its id, in its place.
+
+    Raises:
+        UnknownElectionError, ElectionNotDraftError
+        LimitError: there are as many contests as one election takes.
+    """
+
+    def write(session: Session) -> None:
+        row = load_draft(session, election)
+        contests = list(contests_of(row))
+        places = [place for place, each in enumerate(contests) if each.id == contest.id]
+        if places:
+            contests[places[0]] = contest
+        else:
+            contests.append(contest)
+        if len(contests) > MAX_CONTESTS:
+            raise LimitError("contests", len(contests))
+        _keep(session, row, contests)
+
+    service.store.write(write)
+
+
+def remove_contest(service: Service, election: str, contest_id: str) -> None:
+    """Take a contest out of a draft.
+
+    Raises:
+        UnknownElectionError, ElectionNotDraftError
+        UnknownContestError: it has none of this id.
+    """
+
+    def write(session: Session) -> None:
+        row = load_draft(session, election)
+        contests = contests_of(row)
+        rest = [each for each in contests if each.id != contest_id]
+        if len(rest) == len(contests):
+            raise UnknownContestError(contest_id)
+        _keep(session, row, rest)
+
+    service.store.write(write)
+
+
+def _keep(session: Session, row: ElectionRow, contests: Sequence[Contest]) -> None:
+    row.contests = write_contests_text(contests)
+    session.add(row)
