@@ -1,71 +1,49 @@
-"""Contests: what members are asked. A motion is answered For or Against, or left blank.
+"""Contests: what members are asked, a motion or a choice among options.
 
-An official text has four twins: standard and Easy Read, in English and in Welsh. The
-standard text must be there in both languages; a missing Easy Read one is said aloud.
+A motion is answered For or Against, or left blank. What an election among options asks
+is in `voting.option_contests`. Every contest has an official text in four twins.
 
-Source: design 4, section 4, and 6, section 0; docs/rules/motions.md.
+Source: design 4, section 4, and 6, section 0; docs/rules/contests.md, docs/rules/motions.md.
 """
 
-import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from voting.errors import MalformedError, MissingLanguageError
-from voting.members import Language, TextFormat
-from voting.reading import read_choice, read_mapping, read_object, read_text
-from voting.texts import (
-    LANGUAGES,
-    TEXT_FORMATS,
-    require_contest_id,
-    require_line,
-    require_paragraphs,
-    tidy_line,
-    tidy_paragraphs,
+from voting.contest_texts import (
+    MAX_BODY,
+    Text,
+    Texts,
+    Worded,
+    read_texts,
+    require_texts,
+    texts_object,
 )
+from voting.errors import MalformedError
+from voting.option_contests import OptionContest, option_contest_object, read_option_contest
+from voting.reading import read_choice, read_mapping, read_object, read_text
+from voting.texts import require_contest_id
+
+__all__ = [
+    "MAX_BODY",
+    "RULES",
+    "Contest",
+    "Motion",
+    "OptionContest",
+    "Rule",
+    "Text",
+    "contest_object",
+    "read_contest",
+]
 
 Rule = Literal["ordinary", "special"]
-Option = Literal["for", "against"]
 
 RULES: Final[tuple[Rule, ...]] = ("ordinary", "special")
-OPTIONS: Final[tuple[Option, ...]] = ("for", "against")
-
-MAX_BODY = 10_000
+ANSWERS: Final = ("for", "against")
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
-    """A title and plain paragraphs.
-
-    Attributes:
-        title: one line, 1 to 200 characters.
-        body: up to 10,000 characters, paragraphs divided by one blank line; may be "".
-
-    Raises:
-        TextError: a part is too long, or untidy; see `Text.tidy`.
-    """
-
-    title: str
-    body: str
-
-    def __post_init__(self) -> None:
-        require_line("title", self.title)
-        require_paragraphs("body", self.body, MAX_BODY)
-
-    @classmethod
-    def tidy(cls, title: str, body: str) -> "Text":
-        """A text as somebody typed it: spaces, line ends and letters put in their one form."""
-        return cls(tidy_line(title), tidy_paragraphs(body))
-
-    @property
-    def paragraphs(self) -> tuple[str, ...]:
-        """The body's paragraphs; a line break inside one is kept."""
-        return tuple(re.split("\n\n", self.body)) if self.body else ()
-
-
-@dataclass(frozen=True, slots=True)
-class Motion:
-    """A proposal that is passed or lost. Blank is always offered beside the options.
+class Motion(Worded):
+    """A proposal that is passed or lost. Blank is always offered beside For and Against.
 
     Attributes:
         id: 1 to 32 of a-z, 0-9 and "-".
@@ -79,76 +57,50 @@ class Motion:
 
     id: str
     rule: Rule
-    texts: Mapping[Language, Mapping[TextFormat, Text]]
+    texts: Texts
 
     def __post_init__(self) -> None:
         require_contest_id(self.id)
-        for language in LANGUAGES:
-            if "standard" not in self.texts.get(language, {}):
-                raise MissingLanguageError(f"{self.id}.texts", language)
-        ordered: dict[Language, dict[TextFormat, Text]] = {
-            language: {form: given[form] for form in TEXT_FORMATS if form in given}
-            for language in LANGUAGES
-            for given in (self.texts[language],)
-        }
-        object.__setattr__(self, "texts", ordered)
+        object.__setattr__(self, "texts", require_texts(self.id, self.texts))
 
     @property
-    def missing_easy_read(self) -> tuple[Language, ...]:
-        """The languages without an Easy Read text."""
-        return tuple(each for each in LANGUAGES if "easy-read" not in self.texts[each])
-
-    def text(self, language: Language, text_format: TextFormat = "standard") -> Text:
-        """The text to show a member: her own twin, or the standard one where it is missing."""
-        twins = self.texts[language]
-        return twins.get(text_format, twins["standard"])
+    def is_shuffled(self) -> bool:
+        """Its ballots are added up sealed: only the sums are ever opened."""
+        return False
 
 
-def motion_object(motion: Motion) -> dict[str, object]:
-    """The motion as it stands in the manifest."""
+Contest = Motion | OptionContest
+
+
+def contest_object(contest: Contest) -> dict[str, object]:
+    """The contest as it stands in the manifest."""
+    if isinstance(contest, OptionContest):
+        return option_contest_object(contest)
     return {
-        "id": motion.id,
+        "id": contest.id,
         "kind": "motion",
-        "rule": motion.rule,
-        "options": list(OPTIONS),
+        "rule": contest.rule,
+        "options": list(ANSWERS),
         "blank": True,
-        "texts": {
-            language: {
-                form: {"title": text.title, "body": text.body} for form, text in twins.items()
-            }
-            for language, twins in motion.texts.items()
-        },
+        "texts": texts_object(contest.texts),
     }
 
 
-def read_motion(value: object) -> Motion:
-    """Read a motion that stands in the manifest.
+def read_contest(value: object) -> Contest:
+    """Read a contest that stands in the manifest.
 
     Raises:
         VotingError: it is not one.
     """
-    contest, kind, rule, options, blank, texts = read_object(
+    if read_mapping("contest", value).get("kind") == "options":
+        return read_option_contest(value)
+    contest, kind, rule, answers, blank, texts = read_object(
         "contest", value, "id", "kind", "rule", "options", "blank", "texts"
     )
-    if kind != "motion" or options != list(OPTIONS) or blank is not True:
+    if kind != "motion" or answers != list(ANSWERS) or blank is not True:
         raise MalformedError("contest.kind")
-    languages = read_object("contest.texts", texts, *LANGUAGES)
     return Motion(
         id=read_text("contest.id", contest),
         rule=read_choice("contest.rule", rule, RULES),
-        texts={
-            language: _read_twins(twins)
-            for language, twins in zip(LANGUAGES, languages, strict=True)
-        },
+        texts=read_texts(texts),
     )
-
-
-def _read_twins(value: object) -> dict[TextFormat, Text]:
-    twins: dict[TextFormat, Text] = {}
-    for name, text in read_mapping("contest.texts", value).items():
-        form: TextFormat = read_choice("contest.texts", name, TEXT_FORMATS)
-        title, body = read_object("contest.texts", text, "title", "body")
-        twins[form] = Text(
-            read_text("contest.texts.title", title), read_text("contest.texts.body", body)
-        )
-    return twins

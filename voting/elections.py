@@ -1,4 +1,4 @@
-"""Elections: the states one passes through, its calendar and its rules.
+"""Elections: the states one passes through, its calendar, its rules and its trustees.
 
 Source: design 2, "Formats the first election settles" (States); docs/formats/manifest.md.
 """
@@ -8,7 +8,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from voting.errors import CalendarError, IdentifierError, MalformedError, WrongStateError
+from voting.errors import (
+    CalendarError,
+    IdentifierError,
+    LimitError,
+    MalformedError,
+    TrusteesNeededError,
+    WrongStateError,
+)
 from voting.reading import read_choice, read_integer, read_object, read_text, read_truth
 
 State = Literal["draft", "announced", "open", "closed", "tallied", "certified", "archived", "void"]
@@ -27,6 +34,10 @@ TRANSITIONS: Final[Mapping[State, tuple[State, ...]]] = {
 
 # A box with fewer voters stays shut, unless the rules told to voters say otherwise.
 SMALL_BOX = 5
+# Ballots opened one by one say more than sums: rare ranks can show whose ballot it is.
+SMALL_SHUFFLED_BOX = 50
+
+MAX_TRUSTEES = 20
 
 Revote = Literal["last-counts"]
 CredentialsBy = Literal["service"]
@@ -81,7 +92,8 @@ class Rules:
 
     Attributes:
         revote: the last ballot of a credential counts.
-        open_small_boxes: whether a box with fewer than 5 voters may be opened.
+        open_small_boxes: whether a box with fewer than 5 voters may be opened, or with
+            fewer than 50 where its ballots are opened one by one.
         server_sealing: whether the service may seal for a member: it may not.
         credentials_by: who makes the credentials; the service is trusted for this.
     """
@@ -91,9 +103,46 @@ class Rules:
     server_sealing: Literal[False] = False
     credentials_by: CredentialsBy = "service"
 
-    def may_open(self, voters: int) -> bool:
-        """Whether a box may be opened in which so many have voted; an empty one always may."""
-        return self.open_small_boxes or voters == 0 or voters >= SMALL_BOX
+    def may_open(self, voters: int, *, shuffled: bool) -> bool:
+        """Whether a box may be opened in which so many have voted; an empty one always may.
+
+        Args:
+            voters: whose ballot is in the box.
+            shuffled: whether any of its contests publishes ballots one by one
+                (`Manifest.is_shuffled`).
+        """
+        least = SMALL_SHUFFLED_BOX if shuffled else SMALL_BOX
+        return self.open_small_boxes or voters == 0 or voters >= least
+
+
+@dataclass(frozen=True, slots=True)
+class TrusteeRule:
+    """How many trustees hold the election's key, and how many of them open the tally.
+
+    Attributes:
+        count: 1 to 20.
+        needed: all of them, each with a key of her own; or fewer, from 2, of one key made
+            together: then the others may be lost.
+
+    Raises:
+        LimitError: so many trustees there cannot be.
+        TrusteesNeededError: more are needed than there are, or one alone could open it.
+    """
+
+    count: int
+    needed: int
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.count <= MAX_TRUSTEES:
+            raise LimitError("trustees", self.count)
+        # One trustee who can open alone opens what the others were to guard.
+        if not min(2, self.count) <= self.needed <= self.count:
+            raise TrusteesNeededError(self.count, self.needed)
+
+    @property
+    def is_threshold(self) -> bool:
+        """Whether fewer than all are enough, so that they make one key together."""
+        return self.needed < self.count
 
 
 def calendar_object(calendar: Calendar) -> dict[str, object]:
@@ -109,6 +158,20 @@ def rules_object(rules: Rules) -> dict[str, object]:
         "server_sealing": rules.server_sealing,
         "credentials_by": rules.credentials_by,
     }
+
+
+def trustees_object(rule: TrusteeRule) -> dict[str, object]:
+    """The rule of the trustees as it stands in the manifest."""
+    return {"count": rule.count, "needed": rule.needed}
+
+
+def read_trustees(value: object) -> TrusteeRule:
+    """Read a rule of the trustees that stands in the manifest."""
+    count, needed = read_object("trustees", value, "count", "needed")
+    return TrusteeRule(
+        count=read_integer("trustees.count", count),
+        needed=read_integer("trustees.needed", needed),
+    )
 
 
 def read_calendar(value: object) -> Calendar:

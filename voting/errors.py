@@ -70,6 +70,41 @@ class LimitError(VotingError):
         self.number = number
 
 
+class SeatsError(VotingError):
+    """A contest does not leave its method seats to fill and options to choose from."""
+
+    def __init__(self, method: str, seats: int) -> None:
+        super().__init__(method, seats)
+        self.method = method
+        self.seats = seats
+
+
+class MethodFieldError(VotingError):
+    """A contest lacks what its method needs, or sets what it has no use for."""
+
+    def __init__(self, method: str, field: str) -> None:
+        super().__init__(method, field)
+        self.method = method
+        self.field = field
+
+
+class DuplicateOptionError(VotingError):
+    """Two options or grades of one contest read alike."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
+class WeightedMethodError(VotingError):
+    """A method that counts whole ballots cannot weigh them by college."""
+
+    def __init__(self, method: str, colleges: int) -> None:
+        super().__init__(method, colleges)
+        self.method = method
+        self.colleges = colleges
+
+
 class CollegeSharesError(VotingError):
     """The shares of the colleges are not all above 0 with a sum of exactly 1."""
 
@@ -175,6 +210,15 @@ class CalendarError(VotingError):
         self.closes = closes
 
 
+class TrusteesNeededError(VotingError):
+    """So many of so many trustees cannot open a tally."""
+
+    def __init__(self, count: int, needed: int) -> None:
+        super().__init__(count, needed)
+        self.count = count
+        self.needed = needed
+
+
 class WrongStateError(VotingError):
     """An election cannot make this move from the state it is in."""
 
@@ -193,7 +237,7 @@ class GuaranteeDoesNotHoldError(VotingError):
 
 
 class GuaranteeMismatchError(VotingError):
-    """A guarantee statement is not what follows from charter, roll and motion."""
+    """A guarantee statement is not what follows from charter, roll and contest."""
 
     def __init__(self, contest: str) -> None:
         super().__init__(contest)

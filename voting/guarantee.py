@@ -2,15 +2,17 @@
 
 With the turnout scheme a ballot of college c weighs s_c / T_c. Of the weight that is
 counted, Ω, the protected college P holds s_P/Ω, never less than s_P, as long as one ballot
-of P is counted (T1). For a threshold θ and the largest Ω this roll allows:
+of P is counted (T1). For a motion with threshold θ and the largest Ω this roll allows:
 
-* control: P united passes a motion alone when s_P is more than θΩ (at least θΩ where the
+* control: P united passes it alone when s_P is more than θΩ (at least θΩ where the
   threshold is "at least");
 * cohesion needed: if all others oppose, that holds while the For part of P is above θΩ/s_P;
-* veto: P united stops a motion when the others, Ω - s_P, do not meet the threshold.
+* veto: P united stops it when the others, Ω - s_P, do not meet the threshold.
+
+What is certain in a choice among options is in `voting.option_guarantee`.
 
 The statement is made before opening, refused when it does not hold, and says nothing more
-than follows: a smaller Ω only makes all three easier for P.
+than follows: a smaller Ω only makes everything easier for P.
 
 Source: design 4, section 2 (T1, T2); docs/rules/guarantee.md has the proofs.
 """
@@ -18,14 +20,36 @@ Source: design 4, section 2 (T1, T2); docs/rules/guarantee.md has the proofs.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import overload
 
 from voting.charter import Charter, Threshold
-from voting.contests import Motion
-from voting.errors import GuaranteeDoesNotHoldError, MissingCollegeError
+from voting.contests import Contest, Motion, OptionContest
+from voting.errors import GuaranteeDoesNotHoldError
 from voting.members import CollegeId
+from voting.option_guarantee import (
+    OptionGuarantee,
+    option_statement_object,
+    state_option_guarantee,
+)
+from voting.protection import (
+    SMALL_COLLEGE,
+    Protection,
+    find_protection,
+    format_optional,
+    warn_of_texts,
+)
 from voting.roll import RollSummary
 
-SMALL_COLLEGE = 20
+__all__ = [
+    "SMALL_COLLEGE",
+    "GuaranteeStatement",
+    "OptionGuarantee",
+    "Statement",
+    "format_optional",
+    "require_guarantee",
+    "state_guarantee",
+    "statement_object",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,29 +94,63 @@ class GuaranteeStatement:
     warnings: tuple[str, ...]
 
 
-def state_guarantee(charter: Charter, roll: RollSummary, motion: Motion) -> GuaranteeStatement:
-    """Compute what is promised for a motion.
+Statement = GuaranteeStatement | OptionGuarantee
+
+
+@overload
+def state_guarantee(charter: Charter, roll: RollSummary, contest: Motion) -> GuaranteeStatement: ...
+@overload
+def state_guarantee(
+    charter: Charter, roll: RollSummary, contest: OptionContest
+) -> OptionGuarantee: ...
+@overload
+def state_guarantee(charter: Charter, roll: RollSummary, contest: Contest) -> Statement: ...
+def state_guarantee(charter: Charter, roll: RollSummary, contest: Contest) -> Statement:
+    """Compute what is promised for a contest.
+
+    Returns:
+        A `GuaranteeStatement` for a motion, an `OptionGuarantee` for any other contest.
 
     Raises:
         MissingCollegeError, UnknownCollegeError: the roll's colleges are not the charter's.
+        WeightedMethodError: its method cannot weigh the colleges of this charter.
     """
-    members = _match_colleges(charter, roll)
+    protection = find_protection(charter, roll)
+    if isinstance(contest, OptionContest):
+        return state_option_guarantee(charter, protection, contest)
+    return _state_motion(charter, protection, contest)
+
+
+@overload
+def require_guarantee(
+    charter: Charter, roll: RollSummary, contest: Motion
+) -> GuaranteeStatement: ...
+@overload
+def require_guarantee(
+    charter: Charter, roll: RollSummary, contest: OptionContest
+) -> OptionGuarantee: ...
+@overload
+def require_guarantee(charter: Charter, roll: RollSummary, contest: Contest) -> Statement: ...
+def require_guarantee(charter: Charter, roll: RollSummary, contest: Contest) -> Statement:
+    """The statement, provided that it holds: announcing an election asks this.
+
+    Raises:
+        GuaranteeDoesNotHoldError: with the reasons.
+    """
+    statement = state_guarantee(charter, roll, contest)
+    if not statement.holds:
+        raise GuaranteeDoesNotHoldError(statement.reasons)
+    return statement
+
+
+def _state_motion(charter: Charter, protection: Protection, motion: Motion) -> GuaranteeStatement:
     threshold = charter.threshold(motion.rule)
-    possible = sum(
-        (c.share for c in charter.colleges if members[c.id] >= charter.floor(c.id)), Fraction()
-    )
-    share, floor = Fraction(), 0
-    reasons: tuple[str, ...] = ()
-    if charter.protected is not None:
-        share = charter.college(charter.protected).share
-        floor = charter.floor(charter.protected)
-        reasons = _find_reasons(members[charter.protected], floor)
-    promised = charter.protected is not None and not reasons
-    control = promised and threshold.is_met(share, possible)
-    veto = promised and not threshold.is_met(possible - share, possible)
+    share, possible = protection.share, protection.possible_share
+    control = protection.is_promised and threshold.is_met(share, possible)
+    veto = protection.is_promised and not threshold.is_met(possible - share, possible)
     return GuaranteeStatement(
         contest=motion.id,
-        protected=charter.protected,
+        protected=protection.protected,
         share=share,
         threshold=threshold,
         possible_share=possible,
@@ -100,68 +158,26 @@ def state_guarantee(charter: Charter, roll: RollSummary, motion: Motion) -> Guar
         veto=veto,
         cohesion_needed=threshold.share * possible / share if control else None,
         blocking_needed=(1 - threshold.share) * possible / share if veto else None,
-        floor=floor,
-        holds=not reasons,
-        reasons=reasons,
-        warnings=tuple(_find_warnings(charter, members, motion, control=control)),
+        floor=protection.floor,
+        holds=not protection.reasons,
+        reasons=protection.reasons,
+        warnings=(
+            *protection.warnings,
+            *_find_warnings(protection, motion, control=control),
+            *warn_of_texts(motion),
+        ),
     )
 
 
-def require_guarantee(charter: Charter, roll: RollSummary, motion: Motion) -> GuaranteeStatement:
-    """The statement, provided that it holds: announcing an election asks this.
-
-    Raises:
-        GuaranteeDoesNotHoldError: with the reasons.
-    """
-    statement = state_guarantee(charter, roll, motion)
-    if not statement.holds:
-        raise GuaranteeDoesNotHoldError(statement.reasons)
-    return statement
-
-
-def _match_colleges(charter: Charter, roll: RollSummary) -> dict[CollegeId, int]:
-    members = dict(roll.members)
-    for college in charter.colleges:
-        if college.id not in members:
-            raise MissingCollegeError(college.id)
-    for college_id in members:
-        charter.college(college_id)
-    return members
-
-
-def _find_reasons(members: int, floor: int) -> tuple[str, ...]:
-    # With nobody, or too few, to reach the floor the contest could only end void.
-    if members == 0:
-        return ("protected-college-empty",)
-    if members < floor:
-        return ("floor-above-roll",)
-    return ()
-
-
-def _find_warnings(
-    charter: Charter, members: dict[CollegeId, int], motion: Motion, *, control: bool
-) -> Iterator[str]:
-    for college in charter.colleges:
-        number, floor = members[college.id], charter.floor(college.id)
-        if number == 0:
-            yield f"empty-college:{college.id}"
-        elif number < SMALL_COLLEGE:
-            # Its published totals show how everybody voted whenever all vote alike.
-            yield f"small-college:{college.id}:{number}"
-        if college.id != charter.protected:
-            if 0 < number < floor:
-                yield f"floor-above-roll:{college.id}:{floor}"
-            if floor > 1:
-                # One more For can bring a college that is mostly Against above its floor.
-                yield f"floor-can-turn:{college.id}:{floor}"
-    if charter.protected is not None and motion.rule == "ordinary" and not control:
+def _find_warnings(protection: Protection, motion: Motion, *, control: bool) -> Iterator[str]:
+    if protection.protected is not None and motion.rule == "ordinary" and not control:
         yield "ordinary-not-controlled"
-    if motion.missing_easy_read:
-        yield f"no-easy-read:{motion.id}"
 
 
-def statement_object(statement: GuaranteeStatement) -> dict[str, object]:
+def statement_object(statement: Statement) -> dict[str, object]:
     """The statement as it stands in the manifest."""
+    if isinstance(statement, OptionGuarantee):
+        return option_statement_object(statement)
     return {
         "contest": statement.contest,
         "protected": statement.protected,
@@ -177,8 +193,3 @@ def statement_object(statement: GuaranteeStatement) -> dict[str, object]:
         "reasons": list(statement.reasons),
         "warnings": list(statement.warnings),
     }
-
-
-def format_optional(fraction: Fraction | None) -> str | None:
-    """A fraction as our formats write it, or None."""
-    return None if fraction is None else str(fraction)

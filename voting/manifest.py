@@ -15,14 +15,17 @@ from typing import Final
 
 from voting.canonical import format_canonical, parse_canonical
 from voting.charter import Charter, charter_object, read_charter, read_names
-from voting.contests import Motion, motion_object, read_motion
+from voting.contests import Contest, contest_object, read_contest
 from voting.elections import (
     Calendar,
     Rules,
+    TrusteeRule,
     calendar_object,
     read_calendar,
     read_rules,
+    read_trustees,
     rules_object,
+    trustees_object,
 )
 from voting.errors import (
     BoxesError,
@@ -32,7 +35,7 @@ from voting.errors import (
     LimitError,
     MissingCollegeError,
 )
-from voting.guarantee import GuaranteeStatement, require_guarantee, statement_object
+from voting.guarantee import Statement, require_guarantee, statement_object
 from voting.members import CollegeId, Language
 from voting.reading import (
     read_integer,
@@ -49,6 +52,7 @@ __all__ = [
     "Manifest",
     "RollSummary",
     "Rules",
+    "TrusteeRule",
     "box_description",
     "format_manifest",
     "manifest_digest",
@@ -57,7 +61,6 @@ __all__ = [
 
 MAX_MANIFEST = 4 * 1024 * 1024
 MAX_CONTESTS = 20
-MAX_TRUSTEES = 20
 
 _FIELDS: Final = (
     *("v", "election", "charter", "title", "contests", "calendar"),
@@ -77,7 +80,7 @@ class Manifest:
         calendar: when it opens and closes.
         rules: how it is run.
         roll: commitment and members of each college, in the charter's order.
-        trustees: how many, 1 to 20; all are needed to open the tally.
+        trustees: how many there are, and how many of them open the tally.
         boxes: each college's ballot box, in the charter's order.
         guarantee: one statement for each contest, exactly what `state_guarantee` gives.
 
@@ -88,20 +91,18 @@ class Manifest:
     election: str
     charter: Charter
     title: Mapping[Language, str]
-    contests: tuple[Motion, ...]
+    contests: tuple[Contest, ...]
     calendar: Calendar
     rules: Rules
     roll: RollSummary
-    trustees: int
+    trustees: TrusteeRule
     boxes: tuple[tuple[CollegeId, str], ...]
-    guarantee: tuple[GuaranteeStatement, ...]
+    guarantee: tuple[Statement, ...]
 
     def __post_init__(self) -> None:
         require_uuid("election", self.election)
         object.__setattr__(self, "title", require_languages("title", self.title))
         self._require_contests()
-        if not 1 <= self.trustees <= MAX_TRUSTEES:
-            raise LimitError("trustees", self.trustees)
         self._require_colleges(tuple(college for college, _ in self.roll.members))
         self._require_colleges(tuple(college for college, _ in self.boxes))
         self._require_boxes()
@@ -134,6 +135,11 @@ class Manifest:
         if self.guarantee != true:
             raise GuaranteeMismatchError(self.election)
 
+    @property
+    def is_shuffled(self) -> bool:
+        """Whether any contest's ballots are shuffled and opened one by one."""
+        return any(contest.is_shuffled for contest in self.contests)
+
     def box(self, college: CollegeId) -> str:
         """The uuid of a college's ballot box.
 
@@ -152,14 +158,14 @@ def format_manifest(manifest: Manifest) -> bytes:
             "election": manifest.election,
             "charter": charter_object(manifest.charter),
             "title": dict(manifest.title),
-            "contests": [motion_object(contest) for contest in manifest.contests],
+            "contests": [contest_object(contest) for contest in manifest.contests],
             "calendar": calendar_object(manifest.calendar),
             "rules": rules_object(manifest.rules),
             "roll": {
                 "commitment": roll.commitment,
                 "members": [list(pair) for pair in roll.members],
             },
-            "trustees": manifest.trustees,
+            "trustees": trustees_object(manifest.trustees),
             "boxes": [list(pair) for pair in manifest.boxes],
             "guarantee": [statement_object(each) for each in manifest.guarantee],
         }
@@ -178,7 +184,7 @@ def parse_manifest(raw: bytes) -> Manifest:
     require_version("manifest.v", version)
     charter = read_charter(charter_value)
     roll = _read_roll(roll_value)
-    contests = tuple(read_motion(each) for each in read_list("manifest.contests", contests_value))
+    contests = tuple(read_contest(each) for each in read_list("manifest.contests", contests_value))
     guarantee = tuple(require_guarantee(charter, roll, contest) for contest in contests)
     if statements != [statement_object(each) for each in guarantee]:
         raise GuaranteeMismatchError(read_text("manifest.election", election))
@@ -190,7 +196,7 @@ def parse_manifest(raw: bytes) -> Manifest:
         calendar=read_calendar(calendar),
         rules=read_rules(rules),
         roll=roll,
-        trustees=read_integer("manifest.trustees", trustees),
+        trustees=read_trustees(trustees),
         boxes=tuple(_read_box(box) for box in read_list("manifest.boxes", boxes)),
         guarantee=guarantee,
     )

@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from voting.charter import Charter, Threshold
 from voting.colleges import College
-from voting.contests import Motion, Text
+from voting.contests import Motion, OptionContest, Text
 from voting.counting.motion import CollegeTally, MotionResult, count_motion
-from voting.members import CollegeId, Language, Member
+from voting.members import CollegeId, Language, Member, TextFormat
+from voting.option_contests import FORMS, ONE_SEAT, Method, Option
 from voting.roll import RollSummary
 
 SUPPORTED = CollegeId("supported")
@@ -70,6 +71,47 @@ def make_motion(
         )
     return Motion(
         "1", rule, {"en": {"standard": standard["en"]}, "cy": {"standard": standard["cy"]}}
+    )
+
+
+GRADES: tuple[dict[Language, str], ...] = (
+    {"en": "Very good", "cy": "Da iawn"},
+    {"en": "Good", "cy": "Da"},
+    {"en": "Poor", "cy": "Gwael"},
+)
+
+
+def make_options(number: int) -> tuple[Option, ...]:
+    """Options 1 to `number`, called so in both languages."""
+    return tuple(Option({"en": f"Option {n}", "cy": f"Dewis {n}"}) for n in range(1, number + 1))
+
+
+def make_choice(
+    method: Method = "stv-exact",
+    *,
+    id: str = "2",  # noqa: A002
+    seats: int | None = None,
+    options: int = 5,
+    easy_read: bool = True,
+) -> OptionContest:
+    """A contest of this method: 2 seats where it can fill them, `most` 2, `top` 4, 3 grades."""
+    form = FORMS[method]
+    texts: dict[Language, dict[TextFormat, Text]] = {
+        "en": {"standard": Text("Who shall be on the council?", "Example council election.")},
+        "cy": {"standard": Text("Pwy fydd ar y cyngor?", "Etholiad cyngor enghreifftiol.")},
+    }
+    if easy_read:
+        texts["en"]["easy-read"] = Text("The council", "Choose people.")
+        texts["cy"]["easy-read"] = Text("Y cyngor", "Dewiswch bobl.")
+    return OptionContest(
+        id=id,
+        method=method,
+        seats=seats or (1 if method in ONE_SEAT else 2),
+        options=make_options(options),
+        texts=texts,
+        most=2 if form == "several" else None,
+        top=4 if form == "scored" else None,
+        grades=GRADES if form == "graded" else (),
     )
 
 

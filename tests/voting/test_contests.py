@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.voting.examples import make_motion
-from voting.contests import MAX_BODY, Motion, Text, motion_object, read_motion
+from voting.contests import MAX_BODY, Motion, Text, contest_object, read_contest
 from voting.errors import (
     IdentifierError,
     MalformedError,
@@ -72,7 +72,7 @@ def test_a_contest_needs_an_id() -> None:
 
 def test_a_motion_is_read_as_it_was_written() -> None:
     for motion in (make_motion(), make_motion("special", easy_read=False)):
-        assert read_motion(motion_object(motion)) == motion
+        assert read_contest(contest_object(motion)) == motion
 
 
 @pytest.mark.parametrize(
@@ -93,4 +93,4 @@ def test_a_motion_is_read_as_it_was_written() -> None:
 )
 def test_refused(field: str, value: Any, expected: type[VotingError]) -> None:
     with pytest.raises(expected):
-        read_motion({**motion_object(make_motion()), field: value})
+        read_contest({**contest_object(make_motion()), field: value})

@@ -1,0 +1,236 @@
+"""Option contests: a choice among options, or the election of people, by one of our methods.
+
+The method decides the form of the ballot: what a member does on it. Two ways of opening
+follow. Marks are added up sealed and only the sums are opened; ranks, scores and grades
+are shuffled and opened one by one, as numbers:
+
+    one, several, approval   a flag for each option, 1 where it is marked; the blank flag first
+    ranked                   its rank from 1 for each option that is ranked, else 0
+    scored                   its score + 1, from 1 (a score of 0) to `top` + 1
+    graded                   its grade, from 1 (the best) to the number of grades
+
+A shuffled ballot of zeros only is blank. Ranks with a gap or a repeat, a number out of
+range, and a 0 in a scored or graded ballot that is not blank make it invalid.
+
+Source: design 4, section 4; docs/rules/contests.md.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from voting.charter import Charter, read_names
+from voting.contest_texts import Texts, Worded, read_texts, require_texts, texts_object
+from voting.errors import (
+    DuplicateOptionError,
+    LimitError,
+    MalformedError,
+    MethodFieldError,
+    SeatsError,
+    WeightedMethodError,
+)
+from voting.members import Language
+from voting.reading import read_choice, read_integer, read_list, read_object, read_text
+from voting.texts import LANGUAGES, require_contest_id, require_languages
+
+Method = Literal[
+    "plurality",
+    "block",
+    "approval",
+    "score",
+    "majority-judgment",
+    "irv",
+    "stv-exact",
+    "stv-meek",
+    "stv-scottish",
+    "schulze",
+    "ranked-pairs",
+]
+Form = Literal["one", "several", "approval", "ranked", "scored", "graded"]
+
+FORMS: Final[Mapping[Method, Form]] = {
+    "plurality": "one",
+    "block": "several",
+    "approval": "approval",
+    "score": "scored",
+    "majority-judgment": "graded",
+    "irv": "ranked",
+    "stv-exact": "ranked",
+    "stv-meek": "ranked",
+    "stv-scottish": "ranked",
+    "schulze": "ranked",
+    "ranked-pairs": "ranked",
+}
+METHODS: Final[tuple[Method, ...]] = tuple(FORMS)
+ONE_SEAT: Final[frozenset[Method]] = frozenset({"plurality", "irv", "schulze", "ranked-pairs"})
+SHUFFLED: Final[frozenset[Form]] = frozenset({"ranked", "scored", "graded"})
+
+MIN_OPTIONS = 2
+MAX_OPTIONS = 50
+# A shuffled ballot is sealed as one number: what it holds must fit into it.
+MAX_SHUFFLED_OPTIONS = 30
+MAX_TOP = 100
+MIN_GRADES = 2
+MAX_GRADES = 10
+
+_FIELDS: Final = (
+    *("id", "kind", "method", "seats", "options", "most", "top", "grades"),
+    *("blank", "texts"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """What can be chosen: a candidate, a plan, a name for the newsletter.
+
+    Attributes:
+        names: one tidy line in every language; a person's name is the same in both.
+
+    Raises:
+        MissingLanguageError, TextError: a name is not there, or not fit to stand.
+    """
+
+    names: Mapping[Language, str]
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "names", require_languages("option", self.names))
+
+
+@dataclass(frozen=True, slots=True)
+class OptionContest(Worded):
+    """A choice among options. A blank ballot is always possible.
+
+    Attributes:
+        id: 1 to 32 of a-z, 0-9 and "-".
+        method: how it is counted; it decides the form of the ballot.
+        seats: how many options are elected: from 1 to fewer than there are options;
+            1 for plurality, irv, schulze and ranked-pairs.
+        options: 2 to 50 (2 to 30 where ballots are shuffled), in the order of the ballot,
+            all names of one language different.
+        texts: for each language its standard text and, best, its Easy Read twin.
+        most: most options a member may mark, 1 to all; for "several" only, else None.
+        top: the highest score, 1 to 100 (the lowest is 0); for "scored" only, else None.
+        grades: their words in every language, best first, 2 to 10; for "graded" only.
+
+    Raises:
+        VotingError: one of its leaves, for each rule above.
+    """
+
+    id: str
+    method: Method
+    seats: int
+    options: tuple[Option, ...]
+    texts: Texts
+    most: int | None = None
+    top: int | None = None
+    grades: tuple[Mapping[Language, str], ...] = ()
+
+    def __post_init__(self) -> None:
+        require_contest_id(self.id)
+        object.__setattr__(self, "texts", require_texts(self.id, self.texts))
+        most = MAX_SHUFFLED_OPTIONS if self.is_shuffled else MAX_OPTIONS
+        if not MIN_OPTIONS <= len(self.options) <= most:
+            raise LimitError("contest.options", len(self.options))
+        _require_different([option.names for option in self.options])
+        if not 1 <= self.seats < len(self.options) or (self.seats > 1 and self.method in ONE_SEAT):
+            raise SeatsError(self.method, self.seats)
+        self._require_most()
+        self._require_top()
+        self._require_grades()
+
+    @property
+    def form(self) -> Form:
+        """What a member does on her ballot."""
+        return FORMS[self.method]
+
+    @property
+    def is_shuffled(self) -> bool:
+        """Whether its ballots are shuffled and opened one by one, not added up sealed."""
+        return self.form in SHUFFLED
+
+    def _require_most(self) -> None:
+        if (self.most is None) is (self.form == "several"):
+            raise MethodFieldError(self.method, "most")
+        if self.most is not None and not 1 <= self.most <= len(self.options):
+            raise LimitError("contest.most", self.most)
+
+    def _require_top(self) -> None:
+        if (self.top is None) is (self.form == "scored"):
+            raise MethodFieldError(self.method, "top")
+        if self.top is not None and not 1 <= self.top <= MAX_TOP:
+            raise LimitError("contest.top", self.top)
+
+    def _require_grades(self) -> None:
+        if bool(self.grades) is not (self.form == "graded"):
+            raise MethodFieldError(self.method, "grades")
+        if self.grades and not MIN_GRADES <= len(self.grades) <= MAX_GRADES:
+            raise LimitError("contest.grades", len(self.grades))
+        grades = tuple(require_languages("contest.grades", names) for names in self.grades)
+        _require_different(grades)
+        object.__setattr__(self, "grades", grades)
+
+
+def _require_different(names: Sequence[Mapping[Language, str]]) -> None:
+    # Two that read alike could be chosen in each other's place.
+    for language in LANGUAGES:
+        seen: set[str] = set()
+        for name in (each[language] for each in names):
+            if name.casefold() in seen:
+                raise DuplicateOptionError(name)
+            seen.add(name.casefold())
+
+
+def require_method(charter: Charter, contest: OptionContest) -> None:
+    """Refuse to count whole ballots where the ballots of the colleges weigh differently.
+
+    Scottish STV works with whole ballots, a whole quota and five decimals; with weights,
+    half of the votes could get fewer than half of the seats (design 4, T10).
+
+    Raises:
+        WeightedMethodError: the charter has more than one college.
+    """
+    if contest.method == "stv-scottish" and len(charter.colleges) > 1:
+        raise WeightedMethodError(contest.method, len(charter.colleges))
+
+
+def option_contest_object(contest: OptionContest) -> dict[str, object]:
+    """The contest as it stands in the manifest."""
+    return {
+        "id": contest.id,
+        "kind": "options",
+        "method": contest.method,
+        "seats": contest.seats,
+        "options": [dict(option.names) for option in contest.options],
+        "most": contest.most,
+        "top": contest.top,
+        "grades": [dict(names) for names in contest.grades],
+        "blank": True,
+        "texts": texts_object(contest.texts),
+    }
+
+
+def read_option_contest(value: object) -> OptionContest:
+    """Read an option contest that stands in the manifest.
+
+    Raises:
+        VotingError: it is not one.
+    """
+    fields = dict(zip(_FIELDS, read_object("contest", value, *_FIELDS), strict=True))
+    if fields["kind"] != "options" or fields["blank"] is not True:
+        raise MalformedError("contest.kind")
+    options = read_list("contest.options", fields["options"])
+    grades = read_list("contest.grades", fields["grades"])
+    return OptionContest(
+        id=read_text("contest.id", fields["id"]),
+        method=read_choice("contest.method", fields["method"], METHODS),
+        seats=read_integer("contest.seats", fields["seats"]),
+        options=tuple(Option(read_names("contest.options", names)) for names in options),
+        texts=read_texts(fields["texts"]),
+        most=_read_optional("contest.most", fields["most"]),
+        top=_read_optional("contest.top", fields["top"]),
+        grades=tuple(read_names("contest.grades", names) for names in grades),
+    )
+
+
+def _read_optional(where: str, value: object) -> int | None:
+    return None if value is None else read_integer(where, value)
