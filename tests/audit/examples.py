@@ -1,4 +1,7 @@
-"""Entries of one small honest election, without the objects they name."""
+"""Entries of one small honest election, without the objects they name.
+
+Its contests are shuffled, and two of its three trustees are needed.
+"""
 
 from hashlib import sha256
 
@@ -7,6 +10,7 @@ from audit.entries import (
     CertificateEntry,
     CharterEntry,
     ClosingEntry,
+    CommitmentsEntry,
     DecryptionEntry,
     Entry,
     OpeningEntry,
@@ -15,6 +19,7 @@ from audit.entries import (
     ScriptsEntry,
     SetupBox,
     SetupEntry,
+    ShuffleEntry,
     TallyEntry,
     TrusteeKeyEntry,
     VoidEntry,
@@ -32,12 +37,16 @@ def digest(text: str) -> str:
 CHARTER = CharterEntry(100, digest("charter"), digest("certifier"))
 SCRIPTS = ScriptsEntry(101, digest("scripts"))
 ROLL = RollEntry(110, ELECTION, digest("roll"), (("employees", 3), ("members", 0)))
+COMMITMENTS = CommitmentsEntry(110, ELECTION, digest("commitments"))
 KEY_1 = TrusteeKeyEntry(111, ELECTION, 1, digest("key 1"))
 KEY_2 = TrusteeKeyEntry(112, ELECTION, 2, digest("key 2"))
+KEY_3 = TrusteeKeyEntry(113, ELECTION, 3, digest("key 3"))
 SETUP = SetupEntry(
     120,
     ELECTION,
     digest("manifest"),
+    2,
+    True,
     (
         SetupBox("employees", BOX_A, digest("election a"), digest("t"), digest("c a")),
         SetupBox("members", BOX_B, digest("election b"), digest("t"), digest("c b")),
@@ -49,9 +58,14 @@ BALLOT_2 = BallotEntry(ELECTION, BOX_A, digest("ballot 2"))
 CLOSING = ClosingEntry(140, ELECTION, digest("reason"), ((BOX_A, 2), (BOX_B, 0)))
 TALLY_A = TallyEntry(150, ELECTION, BOX_A, digest("tally a"), digest("sized a"))
 TALLY_B = TallyEntry(150, ELECTION, BOX_B, digest("tally b"), digest("sized b"))
+SHUFFLES = tuple(
+    ShuffleEntry(155, ELECTION, box, trustee, digest(f"s{box}{trustee}"))
+    for trustee in (2, 1)
+    for box in (BOX_A, BOX_B)
+)
 SHARES = tuple(
     DecryptionEntry(160, ELECTION, box, trustee, digest(f"d{box}{trustee}"), digest(f"p{box}"))
-    for trustee in (1, 2)
+    for trustee in (3, 1)
     for box in (BOX_A, BOX_B)
 )
 RESULT = ResultEntry(
@@ -68,8 +82,10 @@ WHOLE: tuple[Entry, ...] = (
     CHARTER,
     SCRIPTS,
     ROLL,
+    COMMITMENTS,
     KEY_1,
     KEY_2,
+    KEY_3,
     SETUP,
     OPENING,
     BALLOT_1,
@@ -77,6 +93,7 @@ WHOLE: tuple[Entry, ...] = (
     CLOSING,
     TALLY_A,
     TALLY_B,
+    *SHUFFLES,
     *SHARES,
     RESULT,
     CERTIFICATE,

@@ -21,10 +21,12 @@ from tests.audit.examples import (
     BOX_A,
     CHARTER,
     CLOSING,
+    COMMITMENTS,
     ELECTION,
     KEY_1,
     ROLL,
     SETUP,
+    SHUFFLES,
     VOID,
     WHOLE,
     digest,
@@ -52,6 +54,19 @@ def test_a_closing_and_a_setup_entry_byte_by_byte() -> None:
         + b'","credentials":"'
         + digest("c b").encode()
         + b'"}]}'
+    )
+    assert b'","needed":2,"shuffled":true,"boxes":[' in format_entry(SETUP)
+
+
+def test_a_shuffle_and_commitments_byte_by_byte() -> None:
+    assert format_entry(SHUFFLES[0]) == (
+        b'{"v":1,"type":"shuffle","time":155,"election":"ExampLeELectioN1",'
+        b'"box":"ExampLeBoxAAAA1","trustee":2,"shuffle":"%b"}'
+        % digest("sExampLeBoxAAAA12").encode()
+    )
+    assert format_entry(COMMITMENTS) == (
+        b'{"v":1,"type":"commitments","time":110,"election":"ExampLeELectioN1",'
+        b'"commitments":"%b"}' % digest("commitments").encode()
     )
 
 
@@ -114,6 +129,9 @@ LONG = format_entry(SETUP)
         b'{"v":1,"type":' + b"[" * 30_000 + b"]" * 30_000 + b"}",
         b'{"v":1,"type":"' + b"x" * 70_000 + b'"}',
         LONG.replace(b'"boxes":[', b'"boxes":[[],'),
+        LONG.replace(b'"shuffled":true', b'"shuffled":1'),
+        LONG.replace(b'"shuffled":true,', b""),
+        LONG.replace(b'"needed":2', b'"needed":0'),
         LONG[: LONG.index(b'"boxes"')] + b'"boxes":[]}',
         LONG[: LONG.index(b'"boxes"')] + b'"boxes":{}}',
         LONG.replace(b'"college":"members"', b'"college":"Members"'),

@@ -5,10 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audit.objects import (
+    CommitmentList,
+    format_commitments_list,
     format_elections,
     format_proof_list,
     format_reason,
     format_scripts,
+    parse_commitments_list,
     parse_elections,
     parse_proof_list,
     parse_reason,
@@ -112,3 +115,36 @@ def test_second_proofs_are_found_by_box_and_trustee() -> None:
 def test_other_lists_of_proofs_are_refused(raw: bytes) -> None:
     with pytest.raises(ObjectFormError):
         parse_proof_list("p", raw)
+
+
+COMMITTED = CommitmentList(ELECTION, 2, (A, B, A))
+COMMITMENTS = format_commitments_list(COMMITTED)
+
+
+def test_commitments_are_read_back() -> None:
+    assert (
+        b'{"v":1,"election":"ExampLeELectioN1","needed":2,"commitments":["%b","%b","%b"]}'
+        % (A.encode(), B.encode(), A.encode())
+    ) == COMMITMENTS
+    assert parse_commitments_list("p", COMMITMENTS) == COMMITTED
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"",
+        b"[" * 100,
+        COMMITMENTS + b" ",
+        COMMITMENTS.replace(b'"v":1', b'"v":2'),
+        COMMITMENTS.replace(b'"needed":2', b'"needed":0'),
+        COMMITMENTS.replace(b'"needed":2', b'"needed":"2"'),
+        COMMITMENTS.replace(b'"ExampLeELectioN1"', b"null"),
+        COMMITMENTS.replace(b"[", b"[[").replace(b"]", b"]]"),
+        COMMITMENTS.replace(A.encode(), A.upper().encode()),
+        COMMITMENTS[: COMMITMENTS.index(b"[")] + b"{}}",
+    ],
+    ids=lambda raw: raw[:60].decode(),
+)
+def test_other_lists_of_commitments_are_refused(raw: bytes) -> None:
+    with pytest.raises(ObjectFormError, match="objects/x"):
+        parse_commitments_list("objects/x", raw)

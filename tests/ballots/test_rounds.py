@@ -32,7 +32,7 @@ from ballots.rounds import (
     parse_polynomial,
     parse_verification_key,
 )
-from ballots.seeds import commit_to, make_seed
+from ballots.seeds import commit_to, make_commitment, make_seed
 from tests.ballots.assembly import Ceremony, hold_ceremony
 from tests.ballots.box import Edit, edit, few, seeded
 
@@ -55,6 +55,22 @@ def test_any_so_many_shares_make_the_joint_key(threshold: int, more: int, seed: 
         assert combine([[(BASE, key)]])[0] == ceremony.trustees.point
     for number, public in enumerate(ceremony.trustees.keys, 1):
         assert combine([[(BASE, private[number])]])[0] == public.point
+
+
+def test_what_was_committed_to_with_the_certificate_is_shown_a_visit_later() -> None:
+    election = "ExampLeELection"
+    for index, seed in enumerate(CEREMONY.seeds, 1):
+        committed = make_commitment(seed, 2, election)
+        raw = make_polynomial(seed, CEREMONY.certificates, seeded(9), election=election)
+        again = make_polynomial(seed, CEREMONY.certificates, seeded(10), election=election)
+        parsed = parse_polynomial(CEREMONY.certificates, index, raw, committed)
+        assert parsed.shown == parse_polynomial(CEREMONY.certificates, index, again).shown
+        # What is sealed and signed beside it is drawn.
+        assert raw != again
+        for other in (None, "AnotherELection"):
+            drawn = make_polynomial(seed, CEREMONY.certificates, seeded(9), election=other)
+            with pytest.raises(RevealedError):
+                parse_polynomial(CEREMONY.certificates, index, drawn, committed)
 
 
 def test_a_stranger_has_no_part_in_it() -> None:

@@ -7,16 +7,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ballots.credentials import BASE58
+from ballots.encoding import format_json
 from ballots.errors import NotASeatError, RevealedError, SeedFormError
-from ballots.group import BASE, combine
+from ballots.group import BASE, ORDER, combine
+from ballots.messages import format_signed, is_signed
 from ballots.pedersen import Context
 from ballots.seeds import (
     Seed,
     commit_to,
     find_seat,
     make_certificate,
+    make_commitment,
+    make_commitments,
     make_seed,
     parse_certificates,
+    seed_random,
     verify_revealed,
 )
 from tests.ballots.assembly import hold_ceremony
@@ -70,3 +75,41 @@ def test_what_was_committed_to_can_be_shown_and_nothing_else() -> None:
     for committed, shown in ((digest, b"other"), (digest.upper(), b"mine"), ("\ud800", b"mine")):
         with pytest.raises(RevealedError):
             verify_revealed(committed, shown)
+
+
+ONES, ELECTION = Seed("1" * 22), "ExampLeELection"
+
+
+def test_the_bytes_that_follow_from_a_seed_written_out() -> None:
+    start = b"teg/polynomial/v1\0\0\0\x16" + b"1" * 22 + b"\0\0\0\x0fExampLeELection"
+    blocks = b"".join(hashlib.sha256(start + bytes([0, 0, 0, n])).digest() for n in range(4))
+    random = seed_random(ONES, ELECTION)
+    assert b"".join([random(5), random(0), random(64), random(59)]) == blocks
+    coefficients, _ = make_commitments(ONES, 2, ELECTION)
+    halves = blocks[:64], blocks[64:]
+    assert coefficients == tuple(int.from_bytes(half) % ORDER for half in halves)
+
+
+def test_a_polynomial_is_the_same_every_time_it_is_made_and_another_for_another() -> None:
+    coefficients, signed = make_commitments(ONES, 3, ELECTION)
+    points = combine([[(BASE, coefficient)] for coefficient in coefficients])
+    listed = ",".join(f'"{point[::-1].hex()}"' for point in points)
+    assert signed.message == f'{{"coefexps":[{listed}]}}'
+    verification = combine([[(BASE, ONES.signing)]])[0]
+    assert is_signed(signed.message, verification, signed.signature)
+    assert make_commitments(ONES, 3, ELECTION) == (coefficients, signed)
+    assert make_commitment(ONES, 3, ELECTION) == commit_to(format_json(format_signed(signed)))
+    for seed, threshold, election in (
+        (Seed("2" * 22), 3, ELECTION),
+        (ONES, 2, ELECTION),
+        (ONES, 3, "AnotherELection"),
+    ):
+        assert make_commitments(seed, threshold, election)[1] != signed
+
+
+@few
+@given(st.lists(st.integers(0, 100), max_size=8), st.text(BASE58, min_size=14, max_size=20))
+def test_how_the_bytes_are_asked_for_does_not_matter(lengths: list[int], election: str) -> None:
+    parts = seed_random(ONES, election)
+    whole = seed_random(ONES, election)
+    assert b"".join(parts(length) for length in lengths) == whole(sum(lengths))

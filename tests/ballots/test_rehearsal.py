@@ -1,0 +1,45 @@
+"""A rehearsal opens like an election, with any of its trustees who are enough."""
+
+from itertools import combinations
+
+from ballots.decryption import (
+    decrypt_share,
+    open_shares,
+    parse_box_result,
+    verify_decryption,
+    verify_second_proof,
+)
+from ballots.election import parse_election
+from ballots.rehearsal import BALLOTS, make_rehearsal
+from ballots.trustees import format_groups, joint_key, parse_trustees
+from tests.ballots.assembly import hold_ceremony
+from tests.ballots.box import seeded
+
+CEREMONY = hold_ceremony()
+TRUSTEES = parse_trustees(format_groups([CEREMONY.trustees]))
+
+
+def test_any_two_of_three_open_what_was_sealed() -> None:
+    rehearsal = make_rehearsal(joint_key(TRUSTEES), seeded(1))
+    election = parse_election(rehearsal.election)
+    assert election.name == "Rehearsal"
+    assert sum(rehearsal.counts) == BALLOTS
+    shares = {
+        number: decrypt_share(election, rehearsal.encrypted_tally, private, seeded(number))
+        for number, private in enumerate(CEREMONY.private_keys, 1)
+    }
+    for number, share in shares.items():
+        key = TRUSTEES.keys[number - 1].public_key
+        tally = rehearsal.encrypted_tally
+        verify_decryption(election, tally, key, share.decryption)
+        verify_second_proof(election, tally, key, share.decryption, share.proofs)
+    for chosen in combinations(shares, 2):
+        given = {number: shares[number].decryption for number in chosen}
+        opened = open_shares(election, TRUSTEES, rehearsal.encrypted_tally, given, BALLOTS)
+        assert parse_box_result(opened) == (rehearsal.counts,)
+
+
+def test_two_rehearsals_are_different_elections_and_different_votes() -> None:
+    found = [make_rehearsal(joint_key(TRUSTEES), seeded(seed)) for seed in range(4)]
+    assert len({parse_election(one.election).uuid for one in found}) == 4
+    assert len({one.counts for one in found}) > 1
