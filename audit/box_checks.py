@@ -6,7 +6,7 @@ from the log's objects. Either way it must be, byte for byte, what follows from 
 Source: design 2, "Boxes and voids"; design 3, sections 11 and 13.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from hashlib import sha256
@@ -24,6 +24,7 @@ from audit.setup_checks import BoxSetup
 from audit.story import ElectionStory
 from ballots.archive import Archive, ArchiveBuilder, read_archive
 from ballots.ballot import largest_ballot
+from ballots.election import ShuffledQuestion
 from ballots.verification import ArchiveSummary, verify_archive
 from voting.elections import Rules
 
@@ -32,6 +33,8 @@ Tell = Callable[[str, int, int], None]
 WORTH_A_POOL = 100
 """Fewer ballots and credentials than this are checked sooner than other processes start."""
 _OBJECT_ROOM = 1024 * 1024
+_BALLOT_ROOM = 1024
+"""Of a shuffled question each ballot has a place in every tally, shuffle and share."""
 _GROWTH_ROOM = 64 * 1024 * 1024
 
 
@@ -74,10 +77,9 @@ def verify_box(
         archive = read_archive(_gather(reader, story, box, tell))
     else:
         archive = _fetch_final(reader, story, box)
-    shares = {number: share for (at, number), share in story.decryptions.items() if at == uuid}
     proofs = {
-        number: reader.fetch_object(share.proofs, _OBJECT_ROOM)
-        for number, share in sorted(shares.items())
+        number: reader.fetch_object(share.proofs, _object_room(story, box))
+        for number, share in sorted(story.shares_of(uuid).items())
     }
     reader.look_at(f"the archive of {box.college}")
     large = len(archive.ballots) + box.members >= WORTH_A_POOL
@@ -85,7 +87,7 @@ def verify_box(
         archive, executor=executor if large else None, progress=tell, proofs=proofs
     )
     # The totals of a handful would tell how each of them voted.
-    if summary.decrypted and not rules.may_open(summary.counted):
+    if summary.decrypted and not rules.may_open(summary.counted, shuffled=box.election.is_shuffled):
         raise SmallBoxError(box.college, summary.counted)
     return VerifiedBox(box.college, box.members, summary, archive.encrypted_tally, proofs)
 
@@ -128,15 +130,23 @@ def _compare_records(archive: Archive, story: ElectionStory, box: BoxSetup) -> N
         ("encrypted tally", archive.encrypted_tally, tally.encrypted_tally),
         ("size of the tally", archive.sized, tally.sized),
     ]
-    shares = dict(archive.decryptions)
-    for number in sorted(story.keys):
-        entry = story.decryptions[uuid, number]
-        pairs.append((f"share of trustee {number}", shares.pop(number, b""), entry.decryption))
     for what, raw, digest in pairs:
         if sha256(raw).hexdigest() != digest:
             raise BoxMismatchError(box.college, what, "the log")
-    for number in shares:
-        raise BoxMismatchError(box.college, f"share of trustee {number}", "the log")
+    shuffles = {number: entry.shuffle for number, entry in story.shuffles_of(uuid).items()}
+    _compare_owned(box.college, "shuffle", archive.shuffles, shuffles)
+    shares = {number: entry.decryption for number, entry in story.shares_of(uuid).items()}
+    _compare_owned(box.college, "share", archive.decryptions, shares)
+
+
+def _compare_owned(
+    college: str, what: str, found: Sequence[tuple[int, bytes]], logged: Mapping[int, str]
+) -> None:
+    """Compare what trustees did with the log, whatever the order; `_rebuild` compares that."""
+    digests = {number: sha256(raw).hexdigest() for number, raw in found}
+    for number in sorted(digests.keys() | logged.keys()):
+        if digests.get(number) != logged.get(number):
+            raise BoxMismatchError(college, f"{what} of trustee {number}", "the log")
 
 
 def _rebuild(story: ElectionStory, box: BoxSetup, archive: Archive) -> bytes:
@@ -146,17 +156,21 @@ def _rebuild(story: ElectionStory, box: BoxSetup, archive: Archive) -> bytes:
         builder.ballot(ballot)
     builder.end_ballots()
     builder.encrypted_tally(archive.encrypted_tally or b"", archive.sized or b"")
-    shares = dict(archive.decryptions)
-    for at, number in story.decryptions:
-        if at == box.election.uuid:
-            builder.partial_decryption(number, shares[number])
+    uuid, shuffles, shares = box.election.uuid, dict(archive.shuffles), dict(archive.decryptions)
+    for number in story.shuffles_of(uuid):
+        builder.shuffle(number, shuffles[number])
+    if box.election.is_shuffled:
+        builder.end_shuffles()
+    for number in story.shares_of(uuid):
+        builder.partial_decryption(number, shares[number])
     builder.result(archive.result or b"")
     return builder.to_bytes()
 
 
 def _gather(reader: Reader, story: ElectionStory, box: BoxSetup, tell: Tell) -> bytes:
     """The archive as far as the log goes, from the objects that the log names."""
-    uuid = box.election.uuid
+    assert story.setup is not None  # boxes exist from then on
+    uuid, room = box.election.uuid, _object_room(story, box)
     builder = _begin(story, box)
     logged = story.ballots[uuid]
     at_hand = _fetch_growing(reader, story, box) if logged else {}
@@ -169,13 +183,16 @@ def _gather(reader: Reader, story: ElectionStory, box: BoxSetup, tell: Tell) -> 
     if uuid in story.tallies:
         tally = story.tallies[uuid]
         builder.encrypted_tally(
-            reader.fetch_object(tally.encrypted_tally, _OBJECT_ROOM),
+            reader.fetch_object(tally.encrypted_tally, room),
             reader.fetch_object(tally.sized, _OBJECT_ROOM),
         )
-    for (at, number), share in story.decryptions.items():
-        if at == uuid:
-            raw = reader.fetch_object(share.decryption, _OBJECT_ROOM)
-            builder.partial_decryption(number, raw)
+    shuffles = story.shuffles_of(uuid)
+    for number, entry in shuffles.items():
+        builder.shuffle(number, reader.fetch_object(entry.shuffle, room))
+    if box.election.is_shuffled and len(shuffles) == story.setup.needed:
+        builder.end_shuffles()
+    for number, share in story.shares_of(uuid).items():
+        builder.partial_decryption(number, reader.fetch_object(share.decryption, room))
     return builder.to_bytes()
 
 
@@ -204,4 +221,12 @@ def _archive_path(story: ElectionStory, box: BoxSetup) -> str:
 
 def _largest_archive(story: ElectionStory, box: BoxSetup) -> int:
     ballots = len(story.ballots[box.election.uuid]) * (largest_ballot(box.election) + 4096)
-    return ballots + len(box.credentials) + _OBJECT_ROOM * (2 + len(story.keys))
+    # Tally, result, and of each trustee a shuffle and a share.
+    rest = (2 + 2 * len(story.keys)) * _object_room(story, box)
+    return ballots + len(box.credentials) + rest
+
+
+def _object_room(story: ElectionStory, box: BoxSetup) -> int:
+    """The most bytes of a tally, a shuffle, a share or its second proofs."""
+    shuffled = sum(isinstance(q, ShuffledQuestion) for q in box.election.questions)
+    return _OBJECT_ROOM + shuffled * _BALLOT_ROOM * len(story.ballots[box.election.uuid])

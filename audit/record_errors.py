@@ -108,6 +108,30 @@ class BoxMismatchError(MismatchError):
     sentence = "in the box of {0}, the {1} is not that of {2}"
 
 
+class TrusteeGroupError(MismatchError):
+    """Values: how many are needed, of how many."""
+
+    sentence = "the boxes' trustees are not one group of whom {0} of {1} are enough"
+
+
+class TrusteeKeyMismatchError(MismatchError):
+    """Values: number of the trustee."""
+
+    sentence = "the key of trustee {0} in the boxes is not the one in the log"
+
+
+class CommitmentListError(MismatchError):
+    """Values: election."""
+
+    sentence = "the logged commitments are not those of the trustees of the election {0}"
+
+
+class CommitmentMismatchError(MismatchError):
+    """Values: number of the trustee."""
+
+    sentence = "trustee {0} showed another polynomial than the one she had committed to"
+
+
 class CredentialCountError(MismatchError):
     """Values: college, number of credentials, members on the roll."""
 

@@ -22,7 +22,9 @@ from audit.record_errors import (
 )
 from audit.setup_checks import Announced
 from audit.story import ElectionStory
-from voting.counting.motion import CollegeTally, MotionResult, count_motion
+from voting.contests import Contest
+from voting.counting.count import ContestResult, count_contest
+from voting.counting.parts import Part, college_part
 from voting.counting.result import MAX_RESULT, format_result
 from voting.members import CollegeId
 
@@ -48,7 +50,7 @@ def verify_proof_list(reader: Reader, story: ElectionStory, boxes: Sequence[Veri
 
 def verify_result(
     reader: Reader, story: ElectionStory, announced: Announced, boxes: Sequence[VerifiedBox]
-) -> tuple[MotionResult, ...]:
+) -> tuple[ContestResult, ...]:
     """Count every contest again, weights and guarantee and all, and compare byte for byte.
 
     Raises:
@@ -58,7 +60,9 @@ def verify_result(
     assert story.result is not None
     manifest = announced.manifest
     results = tuple(
-        count_motion(manifest.charter, contest, [_read_tally(box, question) for box in boxes])
+        count_contest(
+            manifest.charter, contest, [_read_part(box, question, contest) for box in boxes]
+        )
         for question, contest in enumerate(manifest.contests)
     )
     path = f"elections/{story.uuid}/result.json"
@@ -101,15 +105,14 @@ def verify_certified(reader: Reader, log: Log, story: ElectionStory, announced: 
     parse_reason(path, reader.fetch_object(statement.reason, REASON_LIMIT))
 
 
-def _read_tally(box: VerifiedBox, question: int) -> CollegeTally:
-    counts = box.summary.result
-    assert counts is not None  # an archive without a result was refused
-    blank, for_, against = counts[question]
-    return CollegeTally(
+def _read_part(box: VerifiedBox, question: int, contest: Contest) -> Part:
+    summary = box.summary
+    assert summary.result is not None  # an archive without a result was refused
+    return college_part(
+        contest,
         college=CollegeId(box.college),
         roll=box.members,
-        cast=box.summary.counted,
-        blank=blank,
-        for_=for_,
-        against=against,
+        cast=summary.counted,
+        counts=summary.result[question],
+        opened=summary.opened[question],
     )

@@ -21,24 +21,21 @@ from audit.record_errors import (
     SharedCredentialError,
 )
 from audit.story import ElectionStory
+from audit.trustee_checks import VerifiedTrustees, verify_trustees
 from ballots.credentials import parse_credentials
-from ballots.election import Election, Question
-from ballots.trustees import (
-    TrusteePublicKey,
-    format_trustees,
-    joint_key,
-    parse_trustees,
-    verify_public_key,
-)
+from ballots.election import AnyQuestion, Election, Question, ShuffledQuestion
+from ballots.encoding import format_json
+from ballots.trustees import TrusteePublicKey
 from voting.charter import format_charter
-from voting.guarantee import GuaranteeStatement, require_guarantee
+from voting.contests import Contest, Motion, OptionContest
+from voting.guarantee import Statement, require_guarantee
 from voting.manifest import MAX_MANIFEST, Manifest, box_description, parse_manifest
 from voting.members import Language
 
 LANGUAGE: Language = "en"
 """The language in which boxes carry their texts; the manifest has all of them."""
 ANSWERS = ("For", "Against")
-_KEY_LIMIT = 8192
+_LIST_ROOM = 8192
 _CREDENTIAL_SIZE = 67
 
 
@@ -80,17 +77,39 @@ class Announced:
 
 def make_box_election(manifest: Manifest, digest: str, box: str, public_key: str) -> Election:
     """What a box's archive must begin with: one question for each contest."""
-    questions = tuple(
-        Question(contest.texts[LANGUAGE]["standard"].title, ANSWERS, min=1, max=1, blank=True)
-        for contest in manifest.contests
-    )
     return Election(
         uuid=box,
         name=manifest.title[LANGUAGE],
         description=box_description(digest),
         public_key=public_key,
-        questions=questions,
+        questions=tuple(make_question(contest) for contest in manifest.contests),
     )
+
+
+def make_question(contest: Contest) -> AnyQuestion:
+    """The question that a contest is in a box."""
+    title = contest.texts[LANGUAGE]["standard"].title
+    if isinstance(contest, Motion):
+        return Question(title, ANSWERS, min=1, max=1, blank=True)
+    names = tuple(option.names[LANGUAGE] for option in contest.options)
+    if contest.is_shuffled:
+        return ShuffledQuestion(title, names, _counting_hint(contest))
+    most = {"one": 1, "several": contest.most}.get(contest.form) or len(names)
+    return Question(title, names, min=1, max=most, blank=True)
+
+
+def _counting_hint(contest: OptionContest) -> str | None:
+    """What the independent tool keeps beside a question that it can count, in its own words."""
+    if contest.method == "majority-judgment":
+        grades = [names[LANGUAGE] for names in contest.grades]
+        hint = {"method": "MajorityJudgment", "blank": True, "grades": grades}
+    elif contest.method == "schulze":
+        hint = {"method": "Schulze", "blank": True}
+    elif contest.method == "irv" or contest.method.startswith("stv-"):
+        hint = {"method": "STV", "blank": True, "seats": contest.seats}
+    else:
+        return None
+    return format_json(hint).decode()
 
 
 def verify_setup(reader: Reader, story: ElectionStory) -> Announced:
@@ -106,9 +125,7 @@ def verify_setup(reader: Reader, story: ElectionStory) -> Announced:
     manifest = parse_manifest(reader.fetch_named(path, setup.manifest, MAX_MANIFEST))
     _compare_manifest(manifest, story)
 
-    keys = [reader.fetch_object(story.keys[number], _KEY_LIMIT) for number in sorted(story.keys)]
-    verified = tuple(verify_public_key(raw) for raw in keys)
-    trustees = format_trustees(keys)
+    trustees = verify_trustees(reader, story, manifest.trustees)
     boxes: list[BoxSetup] = []
     seen: set[str] = set()
     for box in setup.boxes:
@@ -119,10 +136,10 @@ def verify_setup(reader: Reader, story: ElectionStory) -> Announced:
                 raise SharedCredentialError(credential)
             seen.add(credential)
         boxes.append(found)
-    return Announced(manifest, setup.manifest, verified, tuple(boxes))
+    return Announced(manifest, setup.manifest, trustees.keys, tuple(boxes))
 
 
-def verify_guarantee(manifest: Manifest, statements: Sequence[GuaranteeStatement]) -> None:
+def verify_guarantee(manifest: Manifest, statements: Sequence[Statement]) -> None:
     """Compute every guarantee statement again from charter and roll, and compare.
 
     Raises:
@@ -148,7 +165,14 @@ def _compare_manifest(manifest: Manifest, story: ElectionStory) -> None:
         ),
         ("roll", "the roll entry", manifest.roll.commitment, story.roll.roll),
         ("number of members", "the roll entry", manifest.roll.members, story.roll.members),
-        ("number of trustees", "the log", manifest.trustees, len(story.keys)),
+        ("number of trustees", "the log", manifest.trustees.count, len(story.keys)),
+        (
+            "number of trustees who are needed",
+            "the set-up entry",
+            manifest.trustees.needed,
+            story.setup.needed,
+        ),
+        ("way of opening", "the set-up entry", manifest.is_shuffled, story.setup.shuffled),
         (
             "list of boxes",
             "the set-up entry",
@@ -162,12 +186,10 @@ def _compare_manifest(manifest: Manifest, story: ElectionStory) -> None:
 
 
 def _verify_box(
-    reader: Reader, manifest: Manifest, digest: str, box: SetupBox, trustees: bytes
+    reader: Reader, manifest: Manifest, digest: str, box: SetupBox, trustees: VerifiedTrustees
 ) -> BoxSetup:
-    if box.trustees != sha256(trustees).hexdigest():
-        raise BoxMismatchError(box.college, "list of trustees", "the trustees' logged keys")
     members = {str(college): number for college, number in manifest.roll.members}[box.college]
-    limit = _CREDENTIAL_SIZE * members + _KEY_LIMIT
+    limit = _CREDENTIAL_SIZE * members + _LIST_ROOM
     credentials = reader.fetch_object(box.credentials, limit)
     number = len(parse_credentials(credentials))
     # One more credential than members is one ballot that nobody on the roll could have cast.
@@ -175,8 +197,7 @@ def _verify_box(
         raise CredentialCountError(box.college, number, members)
 
     raw = reader.fetch_object(box.election)
-    public_key = joint_key(parse_trustees(trustees))
-    election = make_box_election(manifest, digest, box.box, public_key)
+    election = make_box_election(manifest, digest, box.box, trustees.joint)
     if election.raw != raw:
         raise BoxMismatchError(box.college, "election record", "the manifest and the trustees")
-    return BoxSetup(box.college, members, election, trustees, credentials)
+    return BoxSetup(box.college, members, election, trustees.raw, credentials)

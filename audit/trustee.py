@@ -140,7 +140,7 @@ def decrypt_record(
             verified = verify_box(
                 reader, told, box, rules=rules, executor=executor, tell=steps.tell
             )
-            if not rules.may_open(verified.summary.counted):
+            if not rules.may_open(verified.summary.counted, shuffled=box.election.is_shuffled):
                 raise SmallBoxError(box.college, verified.summary.counted)
             assert verified.encrypted_tally is not None  # every box has its tally entry
             tallies.append((box.election, verified.encrypted_tally))

@@ -37,7 +37,9 @@ from audit.result_checks import verify_certified, verify_proof_list, verify_resu
 from audit.setup_checks import Announced, verify_guarantee, verify_setup
 from audit.story import ElectionStory, Story
 from voting.charter import parse_charter
-from voting.guarantee import GuaranteeStatement
+from voting.counting.count import ContestResult
+from voting.counting.option_result import OptionResult
+from voting.guarantee import OptionGuarantee, Statement
 
 __all__ = ["verify_record"]
 
@@ -247,7 +249,7 @@ class _Verification:
             steps.detail = f"{verify_proof_list(reader, story, boxes)} shares"
         with steps.step("result", "The result, counted and weighed again", f"{folder}/result.json"):
             results = verify_result(reader, story, announced, boxes)
-            outcomes = tuple((result.contest, str(result.outcome)) for result in results)
+            outcomes = tuple((result.contest, _say_outcome(result)) for result in results)
             steps.detail = ", ".join(f"{contest}: {outcome}" for contest, outcome in outcomes)
         report = replace(report, outcomes=outcomes, result=story.result.result)
         if story.certificate is None:
@@ -282,6 +284,14 @@ def _verify_copies(reader: Reader, steps: Steps, story: Story, elections: Sequen
         steps.detail = f"{len(copies)} copies"
 
 
-def _say_guarantee(statement: GuaranteeStatement) -> str:
+def _say_guarantee(statement: Statement) -> str:
+    if isinstance(statement, OptionGuarantee):
+        return f"{statement.contest}: {statement.seats_guaranteed} of {statement.seats} seats"
     promised = [word for word in ("control", "veto") if getattr(statement, word)]
     return f"{statement.contest}: {' and '.join(promised) or 'nothing promised'}"
+
+
+def _say_outcome(result: ContestResult) -> str:
+    if isinstance(result, OptionResult) and result.elected:
+        return f"{result.outcome} {', '.join(str(each.option) for each in result.elected)}"
+    return str(result.outcome)
