@@ -7,9 +7,11 @@ BIN := $(VENV)/bin
 DEMO ?= demo-data
 PORT ?= 8080
 MEMBERS ?= 2000
+SECONDS ?= 60
+FUZZED ?= ballot archive checkpoint entry reason election trustees shuffle polynomial charter
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format lint types assets simulate bench lock clean
+.PHONY: help setup demo test check format lint types assets simulate bench fuzz lock clean
 
 help:  ## what can be done here
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -50,8 +52,11 @@ simulate: setup  ## a whole election of MEMBERS members over HTTP, verified at t
 bench: setup  ## measure a whole election of MEMBERS members, beside belenios-tool
 	@$(BIN)/python -m tests.bench.first_election --members $(MEMBERS)
 
+fuzz: setup  ## fuzz every reader of outside bytes for SECONDS each; what is learnt is kept in .fuzz
+	@for target in $(FUZZED); do $(BIN)/python -m tests.fuzz $$target --seconds $(SECONDS) || exit 1; done
+
 lock: $(VENV)/.complete  ## pin the newest releases that are at least a week old
 	@scripts/lock-requirements $(BIN)/uv
 
 clean:  ## remove what was built and set up here
-	@rm -rf $(VENV) .peers web/frontend/dist web/frontend/node_modules
+	@rm -rf $(VENV) .peers .fuzz web/frontend/dist web/frontend/node_modules
