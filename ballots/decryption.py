@@ -18,7 +18,7 @@ from ballots.encoding import (
     read_fields,
     read_list,
 )
-from ballots.errors import MissingShareError
+from ballots.errors import DecryptionProofError, MissingShareError
 from ballots.factors import (
     SECOND_PROOF_TAG,
     Share,
@@ -27,7 +27,7 @@ from ballots.factors import (
     verify_factors,
     verify_second,
 )
-from ballots.group import Random
+from ballots.group import BASE, Random, combine, format_point
 from ballots.opening import (
     BoxResult,
     Counts,
@@ -45,6 +45,7 @@ __all__ = [
     "BoxResult",
     "Counts",
     "Share",
+    "add_second_proofs",
     "decrypt_share",
     "format_box_result",
     "open_shares",
@@ -61,6 +62,31 @@ def decrypt_share(
 ) -> Share:
     """A trustee's share of one box, with both proofs."""
     return make_share(election, read_tally(election, encrypted_tally), private, random)
+
+
+def add_second_proofs(
+    election: Election,
+    encrypted_tally: SealedTally,
+    private: int,
+    decryption: bytes,
+    random: Random,
+) -> Share:
+    """A share whose partial decryption another program made, with our second proofs beside it.
+
+    Raises:
+        DecryptionProofError: it was made with another key, of another tally, or wrongly.
+    """
+    counts = read_tally(election, encrypted_tally)
+    own = make_share(election, counts, private, random)
+    public = format_point(combine([[(BASE, private)]])[0])
+    # By itself its proof does not show this: it covers neither ciphertexts nor factors.
+    factors = verify_factors(election, counts, public, decryption)
+    true, _ = read_factors(election, counts, own.decryption)
+    for number, (row, true_row) in enumerate(zip(factors, true, strict=True)):
+        for choice, (factor, true_factor) in enumerate(zip(row, true_row, strict=True)):
+            if factor != true_factor:
+                raise DecryptionProofError(public, number, choice)
+    return Share(decryption, own.proofs)
 
 
 def verify_decryption(
