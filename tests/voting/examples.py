@@ -1,6 +1,7 @@
 """A made-up co-operative to bend in tests, and strategies for many others."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Literal
 
@@ -11,7 +12,7 @@ from voting.colleges import College
 from voting.contests import Motion, OptionContest, Text
 from voting.counting.motion import CollegeTally, MotionResult, count_motion
 from voting.members import CollegeId, Language, Member, TextFormat
-from voting.option_contests import FORMS, ONE_SEAT, Method, Option
+from voting.option_contests import FORMS, METHODS, ONE_SEAT, SHUFFLED, Method, Option
 from voting.roll import RollSummary
 
 SUPPORTED = CollegeId("supported")
@@ -194,3 +195,22 @@ def polls(draw: st.DrawFn, *, floors: int = 1, protected: bool = True) -> Poll:
     charter = draw(charters(floors=floors, protected=protected))
     given: Sequence[tuple[int, int, int]] = [draw(counts()) for _ in charter.colleges]
     return charter, make_tallies(*given)
+
+
+@st.composite
+def choices(draw: st.DrawFn) -> OptionContest:
+    """Contests among options, of every method and within all limits."""
+    method: Method = draw(st.sampled_from(METHODS))
+    form = FORMS[method]
+    number = draw(st.integers(2, 30 if form in SHUFFLED else 50))
+    seats = 1 if method in ONE_SEAT else draw(st.integers(1, number - 1))
+    contest = make_choice(method, seats=seats, options=number, easy_read=draw(st.booleans()))
+    grades = draw(st.integers(2, 10))
+    return replace(
+        contest,
+        most=draw(st.integers(1, number)) if form == "several" else None,
+        top=draw(st.integers(1, 100)) if form == "scored" else None,
+        grades=tuple({"en": f"Grade {n}", "cy": f"Gradd {n}"} for n in range(1, grades + 1))
+        if form == "graded"
+        else (),
+    )

@@ -1,45 +1,19 @@
-"""Motions and their texts."""
+"""Motions, and telling one kind of contest from another."""
 
 from typing import Any
 
 import pytest
 
-from tests.voting.examples import make_motion
-from voting.contests import MAX_BODY, Motion, Text, contest_object, read_contest
+from tests.voting.examples import make_choice, make_motion
+from voting.contests import Contest, Motion, Text, contest_object, read_contest
 from voting.errors import (
     IdentifierError,
     MalformedError,
     MissingLanguageError,
-    TextError,
     VotingError,
 )
 
 TEXT = Text("Title", "Body")
-
-
-def test_a_text_has_paragraphs() -> None:
-    assert Text("A", "One\nline.\n\nTwo.").paragraphs == ("One\nline.", "Two.")
-    assert Text("A", "").paragraphs == ()
-
-
-def test_a_text_is_tidied_as_it_was_typed() -> None:
-    assert Text.tidy(" A  title ", "One.\r\n\r\n\r\nTwo. ") == Text("A title", "One.\n\nTwo.")
-
-
-@pytest.mark.parametrize(
-    ("title", "body", "problem"),
-    [
-        ("", "Body", "missing"),
-        ("a" * 201, "Body", "too-long"),
-        ("Two\nlines", "Body", "bad-character"),
-        ("Title", "a" * (MAX_BODY + 1), "too-long"),
-        ("Title", "a\r\nb", "bad-character"),
-    ],
-)
-def test_refused_texts(title: str, body: str, problem: str) -> None:
-    with pytest.raises(TextError) as error:
-        Text(title, body)
-    assert error.value.problem == problem
 
 
 def test_a_missing_easy_read_text_is_known() -> None:
@@ -51,34 +25,41 @@ def test_a_missing_easy_read_text_is_known() -> None:
     assert motion.missing_easy_read == ("en",)
 
 
-def test_a_member_reads_her_own_twin_or_the_standard_text() -> None:
-    assert make_motion().text("cy", "easy-read").title == "Gardd?"
-    assert make_motion().text("en").title == "Shall we open a garden?"
-    assert make_motion(easy_read=False).text("cy", "easy-read").title == "A ddylem ni agor gardd?"
-
-
-def test_the_standard_text_is_needed_in_both_languages() -> None:
-    with pytest.raises(MissingLanguageError) as error:
-        Motion("1", "ordinary", {"en": {"standard": TEXT}, "cy": {"easy-read": TEXT}})
-    assert error.value.language == "cy"
-    with pytest.raises(MissingLanguageError):
-        Motion("1", "ordinary", {"cy": {"standard": TEXT}})
-
-
 def test_a_contest_needs_an_id() -> None:
     with pytest.raises(IdentifierError):
         Motion("", "ordinary", {"en": {"standard": TEXT}, "cy": {"standard": TEXT}})
 
 
-def test_a_motion_is_read_as_it_was_written() -> None:
-    for motion in (make_motion(), make_motion("special", easy_read=False)):
-        assert read_contest(contest_object(motion)) == motion
+def test_the_sum_of_a_motion_is_opened_never_a_ballot() -> None:
+    assert make_motion().is_shuffled is False
+
+
+@pytest.mark.parametrize(
+    ("contest", "kind"),
+    [
+        pytest.param(make_motion(), "motion", id="ordinary"),
+        pytest.param(make_motion("special", easy_read=False), "motion", id="special"),
+        pytest.param(make_choice(), "options", id="ranked"),
+        pytest.param(make_choice("majority-judgment", easy_read=False), "options", id="graded"),
+    ],
+)
+def test_a_contest_is_read_as_it_was_written(contest: Contest, kind: str) -> None:
+    value = contest_object(contest)
+    assert value["kind"] == kind
+    assert read_contest(value) == contest
+
+
+@pytest.mark.parametrize("value", [None, [], {}, {"kind": "options"}, {"kind": ["options"]}])
+def test_what_is_no_contest_is_refused(value: object) -> None:
+    with pytest.raises(MalformedError):
+        read_contest(value)
 
 
 @pytest.mark.parametrize(
     ("field", "value", "expected"),
     [
         ("kind", "choice", MalformedError),
+        ("kind", "options", MalformedError),
         ("options", ["against", "for"], MalformedError),
         ("blank", False, MalformedError),
         ("blank", 1, MalformedError),

@@ -1,4 +1,4 @@
-"""States, calendar and rules."""
+"""States, calendar, rules and trustees."""
 
 import itertools
 from typing import Any, get_args
@@ -10,13 +10,23 @@ from voting.elections import (
     Calendar,
     Rules,
     State,
+    TrusteeRule,
     calendar_object,
     move,
     read_calendar,
     read_rules,
+    read_trustees,
     rules_object,
+    trustees_object,
 )
-from voting.errors import CalendarError, IdentifierError, MalformedError, WrongStateError
+from voting.errors import (
+    CalendarError,
+    IdentifierError,
+    LimitError,
+    MalformedError,
+    TrusteesNeededError,
+    WrongStateError,
+)
 
 ALLOWED = {
     ("draft", "announced"),
@@ -84,6 +94,68 @@ def test_a_small_box_stays_shut_unless_the_rules_say_so(
     voters: int, *, opened: bool, may: bool
 ) -> None:
     assert Rules(open_small_boxes=opened).may_open(voters, shuffled=False) is may
+
+
+@pytest.mark.parametrize(
+    ("opened", "voters", "may"),
+    [
+        (False, 0, True),
+        (False, 1, False),
+        (False, 49, False),
+        (False, 50, True),
+        (True, 1, True),
+        (True, 0, True),
+    ],
+)
+def test_ballots_are_opened_one_by_one_only_among_many(
+    voters: int, *, opened: bool, may: bool
+) -> None:
+    assert Rules(open_small_boxes=opened).may_open(voters, shuffled=True) is may
+
+
+@pytest.mark.parametrize(
+    ("count", "needed", "threshold"),
+    [(1, 1, False), (2, 2, False), (3, 2, True), (3, 3, False), (20, 2, True), (20, 20, False)],
+)
+def test_trustees(count: int, needed: int, *, threshold: bool) -> None:
+    rule = TrusteeRule(count, needed)
+    assert rule.is_threshold is threshold
+    assert trustees_object(rule) == {"count": count, "needed": needed}
+    assert read_trustees(trustees_object(rule)) == rule
+
+
+@pytest.mark.parametrize("count", [-1, 0, 21])
+def test_refused_numbers_of_trustees(count: int) -> None:
+    with pytest.raises(LimitError) as error:
+        TrusteeRule(count, count)
+    assert (error.value.where, error.value.number) == ("trustees", count)
+
+
+@pytest.mark.parametrize(
+    ("count", "needed"),
+    [
+        pytest.param(1, 0, id="nobody opens"),
+        pytest.param(1, 2, id="more than there is"),
+        pytest.param(2, 1, id="one of two alone"),
+        pytest.param(3, 1, id="one of three alone"),
+        pytest.param(3, 4, id="more than there are"),
+        pytest.param(3, -2, id="less than nobody"),
+    ],
+)
+def test_refused_rules_of_trustees(count: int, needed: int) -> None:
+    with pytest.raises(TrusteesNeededError) as error:
+        TrusteeRule(count, needed)
+    assert (error.value.count, error.value.needed) == (count, needed)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [2, None, {"count": 2}, {"needed": 2, "count": 3}, {"count": True, "needed": 1}],
+    ids=str,
+)
+def test_what_is_no_rule_of_trustees_is_refused(value: object) -> None:
+    with pytest.raises(MalformedError):
+        read_trustees(value)
 
 
 def test_rules_are_read_as_they_were_written() -> None:
