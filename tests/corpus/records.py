@@ -133,7 +133,7 @@ def _messages() -> Iterator[Structure]:
         assemble_trustees(made.certificates, made.polynomials, keys)
 
     def read_signed_again(raw: bytes) -> None:
-        text = raw.decode(errors="surrogatepass")
+        text = raw.decode(errors="replace")
         signed = sign_text(text, made.seeds[0], seeded(1))
         read_as_certificate(format_json(format_signed(signed)))
 
