@@ -1,0 +1,34 @@
+"""Score: the largest mean of the scores is elected.
+
+Every counted ballot scores every option, so the mean is over the same weight for all of
+them, and who has the largest sum has the largest mean.
+
+Source: design 4, section 4; docs/rules/counting.md, "Score".
+"""
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from voting.counting.method import MethodCount, elect_largest
+from voting.counting.profile import Profile
+
+
+def count_score(profile: Profile, seats: int = 1) -> MethodCount:
+    """Count ballots that score each option.
+
+    Args:
+        profile: a score + 1 for each option, from 1.
+        seats: how many to elect.
+    """
+    means = _find_means(profile, [pile.weight for pile in profile.piles], profile.weight)
+    # For ties only: dividing these sums by one number more would not change their order.
+    protected = _find_means(profile, [pile.protected for pile in profile.piles], Fraction(1))
+    return elect_largest(means, protected, seats, profile.seed)
+
+
+def _find_means(profile: Profile, weights: Sequence[Fraction], whole: Fraction) -> list[Fraction]:
+    sums = [Fraction()] * profile.options
+    for pile, weight in zip(profile.piles, weights, strict=True):
+        for option, number in enumerate(pile.numbers):
+            sums[option] += (number - 1) * weight
+    return [each / whole for each in sums] if whole else sums
