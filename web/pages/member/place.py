@@ -9,7 +9,6 @@ Source: design 8, section 0, decision 5 (one closing rule); design 2, "States".
 from dataclasses import dataclass
 
 from voting.colleges import College
-from voting.contests import Motion
 from voting.elections import Calendar
 from voting.members import TEXT_FORMATS, TextFormat
 from web.errors import UnknownElectionError, UnknownMemberError
@@ -29,11 +28,6 @@ class Place:
     colleges: tuple[College, ...]
     college: College
     now: int
-
-    @property
-    def contest(self) -> Motion:
-        """The one question of this election."""
-        return self.election.contests[0]
 
     @property
     def is_open(self) -> bool:

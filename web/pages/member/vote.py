@@ -13,6 +13,7 @@ from flask.typing import ResponseReturnValue
 
 from web.access import declare
 from web.pages.member.blueprint import blueprint
+from web.pages.member.journey import Question, ask, find_question
 from web.pages.member.place import Place, find_place, require_open
 from web.pages.pictures import draw_hundred, draw_qr
 from web.pages.problems import Problem
@@ -21,7 +22,8 @@ from web.pages.sessions import current_person
 from web.pages.translations import current_language
 from web.views import elections_of_member
 
-CONTEST = "1"
+# In the address of a question that is answered again from the check page.
+CHANGE = "change"
 
 
 @blueprint.get("/vote")
@@ -56,19 +58,26 @@ def weight(uuid: str) -> ResponseReturnValue:
     return _page("member/weight.html", place, marks=draw_hundred(place.colleges))
 
 
-@blueprint.get(f"/vote/<uuid>/contest/{CONTEST}")
+@blueprint.get("/vote/<uuid>/contest/<contest_id>")
 @declare("member")
-def contest(uuid: str) -> ResponseReturnValue:
+def contest(uuid: str, contest_id: str) -> ResponseReturnValue:
     """Choose. There is no form on this page, so that nothing can be posted."""
     place = find_place(uuid)
+    question = find_question(_questions(place), contest_id)
     require_open(place)
-    return _page("member/contest.html", place)
+    return _page(
+        "member/contest.html",
+        place,
+        question=question,
+        form_template=f"member/forms/{question.form}.html",
+        is_change=CHANGE in request.args,
+    )
 
 
 @blueprint.get("/vote/<uuid>/check")
 @declare("member")
 def check(uuid: str) -> ResponseReturnValue:
-    """Check the answer and send it."""
+    """Check the answers and send them."""
     place = find_place(uuid)
     require_open(place)
     return _page("member/check.html", place)
@@ -90,16 +99,16 @@ def done(uuid: str) -> ResponseReturnValue:
     return _page("member/done.html", place, tracker=tracker, qr=draw_qr(address))
 
 
+def _questions(place: Place) -> tuple[Question, ...]:
+    return ask(place, current_language(), place.text_format(request.args.get("text")))
+
+
 def _page(template: str, place: Place, **values: object) -> ResponseReturnValue:
-    form = place.text_format(request.args.get("text"))
-    text = place.contest.text(current_language(), form)
     return render_template(
         template,
         place=place,
-        text=text,
-        text_format=form,
-        contest_number=CONTEST,
-        statement=next(iter(place.election.guarantee), None),
+        questions=_questions(place),
+        text_format=place.text_format(request.args.get("text")),
         # Kept in every link, so that a text she switched to stays switched.
         asked_text=request.args.get("text"),
         **values,
