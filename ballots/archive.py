@@ -8,6 +8,7 @@ Source: design 3, sections 7 and 11.1 (docs/formats/archive.md).
 """
 
 import io
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import BinaryIO, Final
 
@@ -31,9 +32,12 @@ from ballots.errors import (
 )
 from ballots.events import Event, EventChain
 from ballots.records import Record, RecordReader, format_record
+from ballots.stored import StoredBallots
 
 HEADER_NAME: Final = "BELENIOS"
 MOST_OWNERS: Final = 1000
+MOST_WAITING: Final = 4
+"""Data records before one event: those of the set-up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,8 @@ class Archive:
         election: raw election record.
         trustees: raw trustees record.
         credentials: raw list of public credentials.
-        ballots: raw ballots in the order of the box, those replaced later included.
+        ballots: raw ballots in the order of the box, those replaced later included; read
+            from the archive when they are asked for.
         is_closed: whether the end of the ballots is recorded.
         encrypted_tally: raw encrypted tally, once there.
         sized: the raw record beside it.
@@ -59,7 +64,7 @@ class Archive:
     election: bytes
     trustees: bytes
     credentials: bytes
-    ballots: tuple[bytes, ...] = ()
+    ballots: StoredBallots
     is_closed: bool = False
     encrypted_tally: bytes | None = None
     sized: bytes | None = None
@@ -75,21 +80,27 @@ class Archive:
 class ArchiveBuilder:
     """Writes an archive, event by event, in the one order there is.
 
+    Args:
+        timestamp: UTC seconds, the same in every record.
+        write: called with each next piece; without, `to_bytes` gives the whole.
+
     Raises:
         EventOrderError: an event is added where it may not stand.
         DuplicateBallotError: the same bytes are added twice.
         RepeatedOwnerError: a trustee's shuffle or decryption is added twice.
     """
 
-    def __init__(self, timestamp: int) -> None:
+    def __init__(self, timestamp: int, write: Callable[[bytes], object] | None = None) -> None:
         if not 0 <= timestamp < 8**11:
             raise WrongValueError((0, 8**11 - 1), timestamp)
         self._timestamp = timestamp
         self._chain = EventChain()
-        self._ballots: set[str] = set()
+        self._ballots: set[bytes] = set()
         self._owners: set[tuple[str, int]] = set()
+        self._kept = io.BytesIO()
+        self._write = write or self._kept.write
         header = format_json({"version": 1, "timestamp": str(timestamp)})
-        self._blocks = [format_record(Record(HEADER_NAME, header, timestamp))]
+        self._write(format_record(Record(HEADER_NAME, header, timestamp)))
 
     def setup(self, election: bytes, trustees: bytes, credentials: bytes) -> None:
         """Begin with the raw records that define the box."""
@@ -99,10 +110,11 @@ class ArchiveBuilder:
 
     def ballot(self, raw: bytes) -> None:
         """Add an accepted ballot."""
-        if (digest := hex_digest(raw)) in self._ballots:
+        digest = hex_digest(raw)
+        if (packed := bytes.fromhex(digest)) in self._ballots:
             raise DuplicateBallotError(digest)
         self._event("Ballot", [raw])
-        self._ballots.add(digest)
+        self._ballots.add(packed)
 
     def end_ballots(self) -> None:
         """Close the box."""
@@ -137,16 +149,17 @@ class ArchiveBuilder:
 
     def to_bytes(self) -> bytes:
         """The archive so far. A later one begins with the same bytes."""
-        return b"".join(self._blocks)
+        return self._kept.getvalue()
 
     def _event(self, kind: str, records: list[bytes]) -> None:
-        event = self._chain.append(kind, hex_digest(records[-1]) if records else None)
-        for record in records:
-            self._record(f"{hex_digest(record)}.data.json", record)
+        digests = [hex_digest(record) for record in records]
+        event = self._chain.append(kind, digests[-1] if digests else None)
+        for digest, record in zip(digests, records, strict=True):
+            self._record(f"{digest}.data.json", record)
         self._record(f"{hex_digest(event)}.event.json", event)
 
     def _record(self, name: str, body: bytes) -> None:
-        self._blocks.append(format_record(Record(name, body, self._timestamp)))
+        self._write(format_record(Record(name, body, self._timestamp)))
 
 
 # --- reading ----------------------------------------------------------------------------
@@ -154,6 +167,10 @@ class ArchiveBuilder:
 
 def read_archive(source: bytes | BinaryIO) -> Archive:
     """Read an archive and check its structure.
+
+    Args:
+        source: the archive, or a stream that can be sought in and stays open while the
+            archive is in use: its ballots are not kept in memory.
 
     Raises:
         ArchiveError: a leaf of it: the structure is wrong.
@@ -170,8 +187,9 @@ class _Found:
     """What the events read so far brought."""
 
     timestamp: int
+    ballots: StoredBallots
+    known: set[bytes] = field(default_factory=set[bytes])
     setup: list[bytes] = field(default_factory=list[bytes])
-    ballots: dict[str, bytes] = field(default_factory=dict[str, bytes])
     encrypted_tally: bytes | None = None
     sized: bytes | None = None
     shuffles: dict[int, bytes] = field(default_factory=dict[int, bytes])
@@ -180,20 +198,34 @@ class _Found:
     result: bytes | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """A data record that waits for its event."""
+
+    body: bytes
+    digest: str
+    place: int
+
+
 class _Reader:
     def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
         self._records = RecordReader(stream)
         self._chain = EventChain()
 
     def read(self) -> Archive:
-        found = _Found(self._read_header())
-        waiting: list[bytes] = []
+        found = _Found(self._read_header(), StoredBallots(self._stream))
+        waiting: list[_Waiting] = []
         while (record := self._records.read()) is not None:
-            if self._is_event(record):
+            digest = hex_digest(record.body)
+            if self._is_event(record, digest):
                 self._take(self._chain.follow(record.body), waiting, found)
                 waiting = []
+            elif len(waiting) == MOST_WAITING:
+                # Without a bound they would fill the memory before an event is met.
+                raise EventRecordsError(self._chain.height)
             else:
-                waiting.append(record.body)
+                waiting.append(_Waiting(record.body, digest, record.place))
         if waiting or not found.setup:
             # Records that no event speaks of, or not even the set-up.
             raise TruncatedArchiveError(self._records.offset)
@@ -203,7 +235,7 @@ class _Reader:
             election,
             trustees,
             credentials,
-            ballots=tuple(found.ballots.values()),
+            found.ballots,
             is_closed=self._chain.last not in {"Setup", "Ballot"},
             encrypted_tally=found.encrypted_tally,
             sized=found.sized,
@@ -213,18 +245,21 @@ class _Reader:
             result=found.result,
         )
 
-    def _take(self, event: Event, waiting: list[bytes], found: _Found) -> None:
+    def _take(self, event: Event, waiting: list[_Waiting], found: _Found) -> None:
         match event.kind:
             case "Setup":
-                *found.setup, data = self._expect(event, waiting, 4)
-                self._check_setup(event, data, found.setup)
+                *records, data = self._expect(event, waiting, 4)
+                self._check_setup(event, data.body, [record.digest for record in records])
+                found.setup = [record.body for record in records]
             case "Ballot":
                 (ballot,) = self._expect(event, waiting, 1)
-                if (digest := hex_digest(ballot)) in found.ballots:
-                    raise DuplicateBallotError(digest)
-                found.ballots[digest] = ballot
+                if (packed := bytes.fromhex(ballot.digest)) in found.known:
+                    raise DuplicateBallotError(ballot.digest)
+                found.known.add(packed)
+                found.ballots.add(ballot.place, len(ballot.body), ballot.digest)
             case "EncryptedTally":
-                found.encrypted_tally, found.sized = self._expect(event, waiting, 2)
+                tally, sized = self._expect(event, waiting, 2)
+                found.encrypted_tally, found.sized = tally.body, sized.body
             case "Shuffle":
                 self._take_owned(event, waiting, found.shuffles)
             case "EndShuffles":
@@ -233,15 +268,16 @@ class _Reader:
             case "PartialDecryption":
                 self._take_owned(event, waiting, found.decryptions)
             case "Result":
-                (found.result,) = self._expect(event, waiting, 1)
+                (result,) = self._expect(event, waiting, 1)
+                found.result = result.body
             case _:
                 self._expect(event, waiting, 0)
 
-    def _take_owned(self, event: Event, waiting: list[bytes], owned: dict[int, bytes]) -> None:
-        raw, claim = self._expect(event, waiting, 2)
-        if (owner := self._read_owner(event, claim, raw)) in owned:
+    def _take_owned(self, event: Event, waiting: list[_Waiting], owned: dict[int, bytes]) -> None:
+        given, claim = self._expect(event, waiting, 2)
+        if (owner := self._read_owner(event, claim.body, given.digest)) in owned:
             raise RepeatedOwnerError(owner)
-        owned[owner] = raw
+        owned[owner] = given.body
 
     def _read_header(self) -> int:
         record = self._records.read()
@@ -256,29 +292,28 @@ class _Reader:
             raise WrongValueError(str(record.timestamp), timestamp)
         return record.timestamp
 
-    def _is_event(self, record: Record) -> bool:
+    def _is_event(self, record: Record, digest: str) -> bool:
         kind = "event" if record.name.endswith(".event.json") else "data"
-        if record.name != (expected := f"{hex_digest(record.body)}.{kind}.json"):
+        if record.name != (expected := f"{digest}.{kind}.json"):
             raise RecordNameError(expected, record.name)
         return kind == "event"
 
-    def _expect(self, event: Event, waiting: list[bytes], count: int) -> list[bytes]:
-        payload = hex_digest(waiting[-1]) if waiting else None
+    def _expect(self, event: Event, waiting: list[_Waiting], count: int) -> list[_Waiting]:
+        payload = waiting[-1].digest if waiting else None
         if len(waiting) != count or event.payload != payload:
             raise EventRecordsError(event.height)
         return waiting
 
-    def _check_setup(self, event: Event, raw: bytes, records: list[bytes]) -> None:
+    def _check_setup(self, event: Event, raw: bytes, digests: list[str]) -> None:
         names = ("election", "trustees", "credentials")
         value = parse_json(raw, 1024)
         if has_field(value, "credentials_certificate"):
             raise UnsupportedError("credentials certificates")
-        named = tuple([read_hex_digest(digest) for digest in read_fields(value, *names)])
-        if named != tuple([hex_digest(record) for record in records]):
+        if [read_hex_digest(digest) for digest in read_fields(value, *names)] != digests:
             raise EventRecordsError(event.height)
 
-    def _read_owner(self, event: Event, raw: bytes, given: bytes) -> int:
+    def _read_owner(self, event: Event, raw: bytes, digest: str) -> int:
         owner, payload = read_fields(parse_json(raw, 1024), "owner", "payload")
-        if read_hex_digest(payload) != hex_digest(given):
+        if read_hex_digest(payload) != digest:
             raise EventRecordsError(event.height)
         return read_number(owner, 1, MOST_OWNERS)

@@ -247,6 +247,10 @@ class TruncatedArchiveError(ArchiveError):
     """The archive ends in the middle of a record; arg: offset of the record."""
 
 
+class ChangedArchiveError(ArchiveError):
+    """The archive was changed while it was being verified; arg: offset of the record's body."""
+
+
 class RecordHeaderError(ArchiveError):
     """A record's header or padding is not byte-exact; arg: offset of the record."""
 

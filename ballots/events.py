@@ -55,12 +55,13 @@ class EventChain:
 
     Attributes:
         last: the type of the newest event, `START` before the first.
+        height: the number of the next one.
     """
 
     def __init__(self) -> None:
         self.last = START
         self._parent: str | None = None
-        self._height = 0
+        self.height = 0
 
     def append(self, kind: str, payload: str | None) -> bytes:
         """Write the next event.
@@ -70,7 +71,7 @@ class EventChain:
         """
         self._require_place(kind)
         value: dict[str, object] = {} if self._parent is None else {"parent": self._parent}
-        value |= {"height": self._height, "type": kind}
+        value |= {"height": self.height, "type": kind}
         if payload is not None:
             value["payload"] = payload
         raw = format_json(value)
@@ -91,13 +92,13 @@ class EventChain:
             names.append("payload")
         got = dict(zip(names, read_fields(value, *names), strict=True))
         if got.get("parent") != self._parent:
-            raise EventChainError(self._height, "parent")
-        if read_number(got["height"], 0, 2**30) != self._height:
-            raise EventChainError(self._height, "height")
+            raise EventChainError(self.height, "parent")
+        if read_number(got["height"], 0, 2**30) != self.height:
+            raise EventChainError(self.height, "height")
         kind = read_text(got["type"], 40)
         self._require_place(kind)
         payload = read_hex_digest(got["payload"]) if "payload" in got else None
-        event = Event(kind, self._height, payload)
+        event = Event(kind, self.height, payload)
         self._move(kind, raw)
         return event
 
@@ -106,4 +107,4 @@ class EventChain:
             raise EventOrderError(self.last, kind)
 
     def _move(self, kind: str, raw: bytes) -> None:
-        self.last, self._parent, self._height = kind, hex_digest(raw), self._height + 1
+        self.last, self._parent, self.height = kind, hex_digest(raw), self.height + 1

@@ -6,7 +6,7 @@ checked once.
 Source: design 3, sections 11.5 to 11.8 and 13.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from ballots.archive import Archive
@@ -31,7 +31,7 @@ from ballots.opening import (
     open_points,
     verify_points,
 )
-from ballots.tally import EncryptedCounts, SealedChoices, tally_box
+from ballots.tally import EncryptedCounts, RunningTally
 from ballots.trustees import Trustees
 
 Progress = Callable[[str, int, int], None]
@@ -61,13 +61,18 @@ class OpenedChecks:
     opened: tuple[tuple[Numbers | None, ...], ...] = ()
     _shares: dict[int, Factors] = field(default_factory=dict[int, Factors])
 
-    def verify_tally(self, cast: Iterable[SealedChoices], weights: Mapping[str, int]) -> None:
-        """Add up the ballots again and compare."""
+    def verify_tally(self, sums: RunningTally, weights: Mapping[str, int]) -> None:
+        """Compare with what the ballots added up to.
+
+        Args:
+            sums: of the ballots that count.
+            weights: of the credentials that sent them.
+        """
         recorded = self.archive.encrypted_tally
         if recorded is None:
             return
         self.tell("tally", 0, 1)
-        tally = tally_box(self.election, cast, weights)
+        tally = sums.finish(weights)
         if tally.encrypted != recorded:
             raise EncryptedTallyError(hex_digest(tally.encrypted), hex_digest(recorded))
         if tally.sized != self.archive.sized:

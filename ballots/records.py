@@ -4,7 +4,7 @@ Source: design 3, section 7 (docs/formats/archive.md).
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import BinaryIO, Final
 
 from ballots.errors import OversizedError, RecordHeaderError, TruncatedArchiveError
@@ -22,11 +22,13 @@ class Record:
 
     Attributes:
         timestamp: UTC seconds.
+        place: where its body begins in the archive it was read from.
     """
 
     name: str
     body: bytes
     timestamp: int
+    place: int = field(default=0, compare=False)
 
 
 def format_record(record: Record) -> bytes:
@@ -80,7 +82,8 @@ class RecordReader:
             self._timestamp = timestamp
         # What is not ASCII becomes a question mark, and differs below.
         name = header[:100].rstrip(b"\0").decode("ascii", "replace")
-        record = Record(name.replace("\ufffd", "?"), padded[:size], self._timestamp)
+        name = name.replace("\ufffd", "?")
+        record = Record(name, padded[:size], self._timestamp, self.offset + BLOCK)
         # Written again, the whole must be the same: no byte is free to differ.
         if format_record(record) != header + padded:
             raise RecordHeaderError(self.offset)

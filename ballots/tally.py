@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Protocol
 
-from ballots.election import AnyQuestion, Election, ShuffledQuestion
+from ballots.election import Election, ShuffledQuestion
 from ballots.encoding import (
     format_count,
     format_json,
@@ -18,7 +18,7 @@ from ballots.encoding import (
     read_list,
 )
 from ballots.errors import UnknownCredentialError, WeightedShuffleError
-from ballots.group import Row, check_points, combine
+from ballots.group import ONE, Point, Row, check_points, combine
 from ballots.proofs import Ciphertext, format_ciphertext, pair_points
 from ballots.questions import format_row, read_row
 
@@ -65,6 +65,89 @@ class Tally:
     counts: EncryptedCounts = field(repr=False)
 
 
+class RunningTally:
+    """The sum of a box while its ballots come in.
+
+    Attributes:
+        rows: for each question its ciphertexts, 64 bytes each: the sums so far; of a
+            shuffled one those of all ballots so far. They go from one process to another,
+            and those of a large box stay in memory.
+    """
+
+    def __init__(self, election: Election) -> None:
+        self.rows = [
+            bytearray()
+            if isinstance(question, ShuffledQuestion)
+            else bytearray((ONE + ONE) * question.width)
+            for question in election.questions
+        ]
+        self._election = election
+
+    def add(self, votes: Sequence[tuple[EncryptedCounts, int]]) -> None:
+        """Add verified choices with the weight of each.
+
+        A negative weight takes choices out again, where the election is not shuffled.
+        """
+        for number, question in enumerate(self._election.questions):
+            if isinstance(question, ShuffledQuestion):
+                for choices, _ in votes:
+                    self.rows[number] += _place(choices[number][0])
+            else:
+                sums = _unpack(self.rows[number])
+                rows: list[Row] = []
+                for place, total in enumerate(sums):
+                    added = [(choices[number][place], weight) for choices, weight in votes]
+                    rows.append([(total.alpha, 1), *[(c.alpha, weight) for c, weight in added]])
+                    rows.append([(total.beta, 1), *[(c.beta, weight) for c, weight in added]])
+                self.rows[number] = bytearray(b"".join(combine(rows)))
+
+    def merge(self, others: Sequence[bytes]) -> None:
+        """Add the rows of what another process has added up."""
+        merged: list[bytearray] = []
+        for question, row, other in zip(self._election.questions, self.rows, others, strict=True):
+            if isinstance(question, ShuffledQuestion):
+                row += other  # noqa: PLW2901  in place: it may be long
+                merged.append(row)
+            else:
+                pairs = zip(_points(row), _points(other), strict=True)
+                sums = combine([[(one, 1), (two, 1)] for one, two in pairs])
+                merged.append(bytearray(b"".join(sums)))
+        # At once, so that an interruption finds all of it added, or nothing.
+        self.rows = merged
+
+    def finish(self, weights: Mapping[str, int]) -> Tally:
+        """The sum of a box.
+
+        Args:
+            weights: of every credential whose ballot was added.
+
+        Raises:
+            WeightedShuffleError: a ballot that is to be shuffled counts more than once.
+        """
+        election = self._election
+        if election.is_shuffled:
+            for credential, weight in weights.items():
+                if weight != 1:
+                    raise WeightedShuffleError(credential)
+        total_weight = sum(weights.values())
+        counts = tuple(
+            [
+                # Sorted by their bytes, so that the order does not tell who sent which.
+                tuple(_unpack(b"".join(sorted(_split(row, 64)))))
+                if isinstance(question, ShuffledQuestion)
+                else tuple(_unpack(row))
+                for question, row in zip(election.questions, self.rows, strict=True)
+            ]
+        )
+        encrypted = format_counts(election, counts)
+        sized = {
+            "num_tallied": len(weights),
+            "total_weight": format_count(total_weight),
+            "encrypted_tally": hex_digest(encrypted),
+        }
+        return Tally(encrypted, format_json(sized), len(weights), total_weight, counts)
+
+
 def tally_box(
     election: Election,
     ballots: Iterable[SealedChoices],
@@ -84,42 +167,26 @@ def tally_box(
     last = {ballot.credential: ballot.choices for ballot in ballots}
     if weights is not None and (strangers := last.keys() - weights.keys()):
         raise UnknownCredentialError(min(strangers))
-    weight_of = dict.fromkeys(last, 1) if weights is None else weights
-    if election.is_shuffled:
-        for credential in last:
-            if weight_of[credential] != 1:
-                raise WeightedShuffleError(credential)
-    total_weight = sum([weight_of[credential] for credential in last])
-    counts = tuple(
-        [
-            _add_up(question, [(choices[number], weight_of[c]) for c, choices in last.items()])
-            for number, question in enumerate(election.questions)
-        ]
-    )
-    encrypted = format_counts(election, counts)
-    sized = {
-        "num_tallied": len(last),
-        "total_weight": format_count(total_weight),
-        "encrypted_tally": hex_digest(encrypted),
-    }
-    return Tally(encrypted, format_json(sized), len(last), total_weight, counts)
-
-
-def _add_up(
-    question: AnyQuestion, votes: Sequence[tuple[tuple[Ciphertext, ...], int]]
-) -> tuple[Ciphertext, ...]:
-    if isinstance(question, ShuffledQuestion):
-        # Sorted by their bytes, so that the order does not tell who sent which.
-        return tuple(sorted([choices[0] for choices, _ in votes], key=_place))
-    rows: list[Row] = []
-    for choice in range(question.width):
-        rows.append([(choices[choice].alpha, weight) for choices, weight in votes])
-        rows.append([(choices[choice].beta, weight) for choices, weight in votes])
-    return tuple(pair_points(combine(rows)))
+    weight_of = {public: 1 if weights is None else weights[public] for public in last}
+    tally = RunningTally(election)
+    tally.add([(choices, weight_of[public]) for public, choices in last.items()])
+    return tally.finish(weight_of)
 
 
 def _place(ciphertext: Ciphertext) -> bytes:
     return ciphertext.alpha + ciphertext.beta
+
+
+def _split(row: bytes | bytearray, size: int) -> list[bytes]:
+    return [bytes(row[at : at + size]) for at in range(0, len(row), size)]
+
+
+def _points(row: bytes | bytearray) -> list[Point]:
+    return [Point(packed) for packed in _split(row, 32)]
+
+
+def _unpack(row: bytes | bytearray) -> list[Ciphertext]:
+    return pair_points(_points(row))
 
 
 def format_counts(election: Election, counts: EncryptedCounts) -> bytes:

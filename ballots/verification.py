@@ -5,34 +5,22 @@ The archive may end early, as a box does while an election runs: what is there i
 Source: design 3, sections 11 and 13.
 """
 
-from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, Future
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor
 from dataclasses import dataclass
-from typing import Final, TypeVar
 
 from ballots.archive import Archive
-from ballots.ballot import check_ballots
-from ballots.credentials import Credentials, parse_credentials
+from ballots.ballot_checks import BallotChecks, verify_credentials
+from ballots.credentials import parse_credentials
 from ballots.election import parse_election
-from ballots.encoding import hex_digest
-from ballots.errors import JointKeyError, UnknownCredentialError
-from ballots.group import check_points, read_point
+from ballots.errors import JointKeyError
+from ballots.halfway import Halfway
 from ballots.opened_checks import OpenedChecks, Progress
 from ballots.opening import Counts, Numbers
-from ballots.proofs import Ciphertext
+from ballots.stored import Digests
 from ballots.trustees import Seats, joint_key, parse_trustees
 
 __all__ = ["ArchiveSummary", "Progress", "verify_archive"]
-
-CHUNK: Final = 16
-"""Ballots a worker checks in one go: long enough to be worth the way, short enough to show."""
-
-UNDER_WAY: Final = 256
-"""Chunks that wait for workers at a time: enough for a cluster, and the memory is bounded."""
-
-_Chunk = TypeVar("_Chunk")
-_Done = TypeVar("_Done")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +45,7 @@ class ArchiveSummary:
             shuffled questions.
         opened: for each shuffled question every ballot's numbers, None for one that no honest
             program can have made; none for others.
+        resumed: how many ballots were verified by the earlier run that was gone on from.
     """
 
     uuid: str
@@ -65,7 +54,7 @@ class ArchiveSummary:
     trustees: tuple[str, ...]
     voters: int
     voters_weight: int
-    ballots: tuple[str, ...]
+    ballots: Digests
     counted: int
     is_closed: bool
     decrypted: tuple[int, ...]
@@ -74,14 +63,7 @@ class ArchiveSummary:
     seats: tuple[Seats, ...]
     shuffled: tuple[int, ...] = ()
     opened: tuple[tuple[Numbers | None, ...], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Cast:
-    """What is kept of a verified ballot."""
-
-    credential: str
-    choices: tuple[tuple[Ciphertext, ...], ...]
+    resumed: int = 0
 
 
 def verify_archive(
@@ -90,6 +72,8 @@ def verify_archive(
     executor: Executor | None = None,
     progress: Progress | None = None,
     proofs: Mapping[int, bytes] | None = None,
+    earlier: Halfway | None = None,
+    keep: Callable[[Halfway], object] | None = None,
 ) -> ArchiveSummary:
     """Verify all that an archive holds.
 
@@ -99,6 +83,9 @@ def verify_archive(
         progress: called as the work goes on.
         proofs: each trustee's raw second proofs, by number. When given, every decryption in
             the archive must have its second proof; when None they are not looked at.
+        earlier: how far an earlier run of one's own came; what does not fit is put aside.
+        keep: told now and then, and when the ballots are done or the run is interrupted,
+            how far it came.
 
     Raises:
         BallotError: a leaf of it, naming the first thing that is wrong.
@@ -112,10 +99,14 @@ def verify_archive(
     tell("setup", 1, 1)
 
     credentials = parse_credentials(archive.credentials)
-    _verify_credentials(credentials, executor, tell)
-    cast = _verify_ballots(archive, credentials, executor, tell)
+    if earlier is not None and not earlier.fits(archive, election):
+        earlier = None
+    if earlier is None:
+        verify_credentials(list(credentials.weights), executor, tell)
+    voted = BallotChecks(archive, election, credentials, executor, tell)
+    voted.verify(earlier, keep)
     checks = OpenedChecks(archive, election, trustees, tell)
-    checks.verify_tally(cast, credentials.weights)
+    checks.verify_tally(voted.sums, voted.weights)
     checks.verify_shuffles()
     checks.verify_decryptions(proofs)
     checks.verify_result()
@@ -126,8 +117,8 @@ def verify_archive(
         trustees=tuple([key.public_key for key in trustees.keys]),
         voters=len(credentials),
         voters_weight=credentials.total_weight,
-        ballots=tuple([hex_digest(raw) for raw in archive.ballots]),
-        counted=len({vote.credential for vote in cast}),
+        ballots=archive.ballots.digests,
+        counted=len(voted.weights),
         is_closed=archive.is_closed,
         decrypted=tuple([owner for owner, _ in archive.decryptions]),
         second_proofs=checks.second_proofs,
@@ -135,68 +126,9 @@ def verify_archive(
         seats=trustees.seats,
         shuffled=tuple([owner for owner, _ in archive.shuffles]),
         opened=checks.opened,
+        resumed=0 if earlier is None else earlier.verified,
     )
 
 
 def _tell_nobody(_step: str, _done: int, _all: int) -> None:
     """Progress that nobody asked for."""
-
-
-def check_credentials(publics: Sequence[str]) -> None:
-    """Require that public credentials are in the group; in a worker process if one likes."""
-    check_points([read_point(public) for public in publics])
-
-
-def _verify_credentials(
-    credentials: Credentials, executor: Executor | None, tell: Progress
-) -> None:
-    publics = list(credentials.weights)
-    chunks = [publics[at : at + 8 * CHUNK] for at in range(0, len(publics), 8 * CHUNK)]
-    done = 0
-    tell("credentials", done, len(publics))
-    for chunk, _ in zip(chunks, _work(executor, check_credentials, chunks), strict=True):
-        done += len(chunk)
-        tell("credentials", done, len(publics))
-
-
-def _verify_ballots(
-    archive: Archive, credentials: Credentials, executor: Executor | None, tell: Progress
-) -> list[_Cast]:
-    raws = archive.ballots
-    chunks = [(archive.election, raws[at : at + CHUNK]) for at in range(0, len(raws), CHUNK)]
-    cast: list[_Cast] = []
-    tell("ballots", 0, len(raws))
-    for checked in _work(executor, _check_chunk, chunks):
-        for vote, digest in checked:
-            if vote.credential not in credentials:
-                error = UnknownCredentialError(vote.credential)
-                error.ballot = digest
-                raise error
-            cast.append(vote)
-        tell("ballots", len(cast), len(raws))
-    return cast
-
-
-def _check_chunk(chunk: tuple[bytes, Sequence[bytes]]) -> list[tuple[_Cast, str]]:
-    return [(_Cast(b.credential, b.choices), b.digest) for b in check_ballots(*chunk)]
-
-
-def _work(
-    executor: Executor | None, do: Callable[[_Chunk], _Done], chunks: Sequence[_Chunk]
-) -> Iterator[_Done]:
-    """Do the chunks here, or elsewhere with a bounded number under way; results in order."""
-    if executor is None:
-        yield from map(do, chunks)
-        return
-    under_way: deque[Future[_Done]] = deque()
-    try:
-        for chunk in chunks:
-            under_way.append(executor.submit(do, chunk))
-            if len(under_way) >= UNDER_WAY:
-                yield under_way.popleft().result()
-        while under_way:
-            yield under_way.popleft().result()
-    finally:
-        # After the first error the rest need not be looked at.
-        for future in under_way:
-            future.cancel()

@@ -58,7 +58,7 @@ def test_an_archive_is_read_as_written() -> None:
     archive = read_archive(RAW)
     assert (archive.election, archive.trustees, archive.credentials) == SETUP
     assert archive.timestamp == TIMESTAMP
-    assert archive.ballots == OPENED.ballots
+    assert tuple(archive.ballots) == OPENED.ballots
     assert archive.is_closed
     assert (archive.encrypted_tally, archive.sized) == (
         OPENED.tally.encrypted,

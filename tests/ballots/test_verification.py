@@ -3,12 +3,14 @@
 import json
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import replace
+from hashlib import sha256
 from multiprocessing import get_context
 from typing import Any
 
 import pytest
 
 from ballots.archive import ArchiveBuilder, read_archive
+from ballots.ballot_checks import UNDER_WAY
 from ballots.credentials import format_credentials, public_credential
 from ballots.encoding import format_json, hex_digest
 from ballots.errors import (
@@ -32,8 +34,9 @@ from ballots.errors import (
     WrongFieldsError,
     WrongFingerprintError,
 )
+from ballots.stored import Digests
 from ballots.trustees import Seats, format_trustees, make_public_key
-from ballots.verification import UNDER_WAY, ArchiveSummary, verify_archive
+from ballots.verification import ArchiveSummary, verify_archive
 from tests.ballots.box import (
     SMALL_ORDER,
     TIMESTAMP,
@@ -63,7 +66,7 @@ def test_an_honest_box_is_summed_up() -> None:
         trustees=BOX.public_keys,
         voters=3,
         voters_weight=3,
-        ballots=tuple(hex_digest(raw) for raw in OPENED.ballots),
+        ballots=Digests(b"".join(sha256(raw).digest() for raw in OPENED.ballots)),
         counted=2,
         is_closed=True,
         decrypted=(1, 2),
@@ -135,8 +138,8 @@ class CountingExecutor(ThreadPoolExecutor):
 
 
 def test_no_more_than_the_bound_is_under_way(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ballots.verification.CHUNK", 1)
-    monkeypatch.setattr("ballots.verification.UNDER_WAY", 2)
+    monkeypatch.setattr("ballots.ballot_checks.CHUNK", 1)
+    monkeypatch.setattr("ballots.ballot_checks.UNDER_WAY", 2)
     with CountingExecutor() as pool:
         assert verify(RAW, executor=pool).result == ((1, 0, 1),)
         assert 1 <= pool.most <= 2
