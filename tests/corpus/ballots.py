@@ -5,7 +5,7 @@ what it says: form, group, proofs, and what these are bound to.
 """
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -72,16 +72,28 @@ def make_target() -> Target:
         for _ in range(2)
     )
     secrets = [make_credential(draw) for _ in range(2)]
-    publics = [public_credential(here.uuid, secret) for secret in secrets]
+    credentials = format_credentials([public_credential(here.uuid, one) for one in secrets])
+    return aim_at(here, elsewhere, credentials, secrets, (FIRST, SECOND))
+
+
+def aim_at(
+    here: Election,
+    elsewhere: Election,
+    credentials: bytes,
+    secrets: Sequence[str],
+    votes: tuple[Sequence[Sequence[int]], Sequence[Sequence[int]]],
+) -> Target:
+    """A target in any box with two voters; `elsewhere` has the same questions."""
+    first, second = votes
     return Target(
         election=here,
-        credentials=format_credentials(publics),
+        credentials=credentials,
         secret=secrets[0],
-        honest=seal_ballot(here, secrets[0], FIRST, seeded(1)),
+        honest=seal_ballot(here, secrets[0], first, seeded(1)),
         parts={
-            "own": seal_ballot(here, secrets[0], SECOND, seeded(2)),
-            "other-voter": seal_ballot(here, secrets[1], SECOND, seeded(3)),
-            "other-election": seal_ballot(elsewhere, secrets[0], FIRST, seeded(4)),
+            "own": seal_ballot(here, secrets[0], second, seeded(2)),
+            "other-voter": seal_ballot(here, secrets[1], second, seeded(3)),
+            "other-election": seal_ballot(elsewhere, secrets[0], first, seeded(4)),
         },
     )
 

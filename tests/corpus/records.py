@@ -139,7 +139,11 @@ def _messages() -> Iterator[Structure]:
 
     yield Structure("certificate", raws[0], read_as_certificate)
     yield Structure(
-        "certificate-signed", json.loads(raws[0])["message"].encode(), read_signed_again
+        "certificate-signed",
+        json.loads(raws[0])["message"].encode(),
+        read_signed_again,
+        # Under her own signature she may give any key to which others seal for her.
+        free=("encryption",),
     )
     yield Structure(
         "polynomial",
