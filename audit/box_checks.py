@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from hashlib import sha256
+from tempfile import SpooledTemporaryFile
+from typing import BinaryIO, cast
 
 from audit.reader import Reader
 from audit.record_errors import (
@@ -25,6 +27,8 @@ from audit.story import ElectionStory
 from ballots.archive import Archive, ArchiveBuilder, read_archive
 from ballots.ballot import largest_ballot
 from ballots.election import ShuffledQuestion
+from ballots.mixing import apply_shuffle
+from ballots.tally import SealedTally
 from ballots.verification import ArchiveSummary, verify_archive
 from voting.elections import Rules
 
@@ -36,6 +40,7 @@ _OBJECT_ROOM = 1024 * 1024
 _BALLOT_ROOM = 1024
 """Of a shuffled question each ballot has a place in every tally, shuffle and share."""
 _GROWTH_ROOM = 64 * 1024 * 1024
+_SPOOL = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +51,15 @@ class VerifiedBox:
         college: whose.
         members: on the roll.
         summary: what the archive holds.
-        encrypted_tally: raw, made again from the ballots; None before it is there.
+        latest_tally: made again from the ballots, and as the last shuffle left it; None
+            before it is there.
         proofs: raw second proofs of each trustee who has decrypted, by number.
     """
 
     college: str
     members: int
     summary: ArchiveSummary
-    encrypted_tally: bytes | None
+    latest_tally: SealedTally | None
     proofs: dict[int, bytes]
 
 
@@ -72,11 +78,30 @@ def verify_box(
         MismatchError: a leaf of it: archive and log contradict each other.
         BallotError: a proof or a record inside is wrong.
     """
+    with open_spool() as spool:
+        return _verify_box(reader, story, box, spool, rules=rules, executor=executor, tell=tell)
+
+
+def open_spool() -> BinaryIO:
+    """An empty file for an archive: on the disk as soon as it is large."""
+    return cast("BinaryIO", SpooledTemporaryFile(_SPOOL))
+
+
+def _verify_box(
+    reader: Reader,
+    story: ElectionStory,
+    box: BoxSetup,
+    spool: BinaryIO,
+    *,
+    rules: Rules,
+    executor: Executor | None,
+    tell: Tell,
+) -> VerifiedBox:
     uuid = box.election.uuid
     if story.result is None:
-        archive = read_archive(_gather(reader, story, box, tell))
+        archive = _gather(reader, story, box, spool, tell)
     else:
-        archive = _fetch_final(reader, story, box)
+        archive = _fetch_final(reader, story, box, spool)
     proofs = {
         number: reader.fetch_object(share.proofs, _object_room(story, box))
         for number, share in sorted(story.shares_of(uuid).items())
@@ -89,25 +114,29 @@ def verify_box(
     # The totals of a handful would tell how each of them voted.
     if summary.decrypted and not rules.may_open(summary.counted, shuffled=box.election.is_shuffled):
         raise SmallBoxError(box.college, summary.counted)
-    return VerifiedBox(box.college, box.members, summary, archive.encrypted_tally, proofs)
+    latest: SealedTally | None = archive.encrypted_tally
+    if latest is not None and archive.shuffles:
+        latest = apply_shuffle(box.election, latest, archive.shuffles[-1][1])
+    return VerifiedBox(box.college, box.members, summary, latest, proofs)
 
 
-def _fetch_final(reader: Reader, story: ElectionStory, box: BoxSetup) -> Archive:
+def _fetch_final(reader: Reader, story: ElectionStory, box: BoxSetup, spool: BinaryIO) -> Archive:
     assert story.result is not None
     uuid = box.election.uuid
     digest = dict(story.result.boxes)[uuid]
-    raw = reader.fetch_named(_archive_path(story, box), digest, _largest_archive(story, box))
-    archive = read_archive(raw)
+    limit = _largest_archive(story, box)
+    reader.copy_named(_archive_path(story, box), digest, limit, spool)
+    archive = read_archive(spool)
     _compare_ballots(box.college, archive, story.ballots[uuid])
     _compare_records(archive, story, box)
     # Each part is the log's; now their order, their time and that nothing else is in it.
-    if _rebuild(story, box, archive) != raw:
+    if _rebuild(story, box, archive) != digest:
         raise ArchiveMismatchError(box.college)
     return archive
 
 
 def _compare_ballots(college: str, archive: Archive, logged: list[tuple[int, str]]) -> None:
-    found = [sha256(raw).hexdigest() for raw in archive.ballots]
+    found = archive.ballots.digests
     for at, (index, digest) in enumerate(logged):
         if at >= len(found) or (found[at] != digest and digest not in found):
             raise DroppedBallotError(college, digest, index)
@@ -149,9 +178,10 @@ def _compare_owned(
             raise BoxMismatchError(college, f"{what} of trustee {number}", "the log")
 
 
-def _rebuild(story: ElectionStory, box: BoxSetup, archive: Archive) -> bytes:
-    """The archive as it follows from the log: its time, its order, its records."""
-    builder = _begin(story, box)
+def _rebuild(story: ElectionStory, box: BoxSetup, archive: Archive) -> str:
+    """The digest of the archive as it follows from the log: its time, its order, its records."""
+    rebuilt = sha256()
+    builder = _begin(story, box, rebuilt.update)
     for ballot in archive.ballots:
         builder.ballot(ballot)
     builder.end_ballots()
@@ -164,20 +194,17 @@ def _rebuild(story: ElectionStory, box: BoxSetup, archive: Archive) -> bytes:
     for number in story.shares_of(uuid):
         builder.partial_decryption(number, shares[number])
     builder.result(archive.result or b"")
-    return builder.to_bytes()
+    return rebuilt.hexdigest()
 
 
-def _gather(reader: Reader, story: ElectionStory, box: BoxSetup, tell: Tell) -> bytes:
+def _gather(
+    reader: Reader, story: ElectionStory, box: BoxSetup, spool: BinaryIO, tell: Tell
+) -> Archive:
     """The archive as far as the log goes, from the objects that the log names."""
     assert story.setup is not None  # boxes exist from then on
     uuid, room = box.election.uuid, _object_room(story, box)
-    builder = _begin(story, box)
-    logged = story.ballots[uuid]
-    at_hand = _fetch_growing(reader, story, box) if logged else {}
-    limit = largest_ballot(box.election)
-    for done, (_, digest) in enumerate(logged):
-        builder.ballot(at_hand.get(digest) or reader.fetch_object(digest, limit))
-        tell("fetching", done + 1, len(logged))
+    builder = _begin(story, box, spool.write)
+    _gather_ballots(reader, story, box, builder, tell)
     if story.closing is not None:
         builder.end_ballots()
     if uuid in story.tallies:
@@ -193,26 +220,38 @@ def _gather(reader: Reader, story: ElectionStory, box: BoxSetup, tell: Tell) -> 
         builder.end_shuffles()
     for number, share in story.shares_of(uuid).items():
         builder.partial_decryption(number, reader.fetch_object(share.decryption, room))
-    return builder.to_bytes()
+    spool.seek(0)
+    return read_archive(spool)
 
 
-def _begin(story: ElectionStory, box: BoxSetup) -> ArchiveBuilder:
+def _begin(story: ElectionStory, box: BoxSetup, write: Callable[[bytes], object]) -> ArchiveBuilder:
     assert story.setup is not None  # boxes exist from then on
-    builder = ArchiveBuilder(story.setup.time)
+    builder = ArchiveBuilder(story.setup.time, write)
     builder.setup(box.election.raw, box.trustees, box.credentials)
     return builder
 
 
-def _fetch_growing(reader: Reader, story: ElectionStory, box: BoxSetup) -> dict[str, bytes]:
-    """Ballots by digest out of the archive that is served meanwhile, in one go.
+def _gather_ballots(
+    reader: Reader, story: ElectionStory, box: BoxSetup, builder: ArchiveBuilder, tell: Tell
+) -> None:
+    """The logged ballots, in one go out of the archive that is served meanwhile.
 
     It may hold more than the signed log, or less: only what the log names is taken from it.
     """
-    path = _archive_path(story, box)
-    raw = reader.fetch_if_there(path, _largest_archive(story, box) + _GROWTH_ROOM)
-    if raw is None:
-        return {}
-    return {sha256(ballot).hexdigest(): ballot for ballot in read_archive(raw).ballots}
+    logged = story.ballots[box.election.uuid]
+    path, room = _archive_path(story, box), _largest_archive(story, box) + _GROWTH_ROOM
+    limit = largest_ballot(box.election)
+    with open_spool() as spool:
+        served: Sequence[bytes] = ()
+        places: dict[str, int] = {}
+        if logged and reader.copy_if_there(path, room, spool):
+            growing = read_archive(spool).ballots
+            served, places = growing, {digest: at for at, digest in enumerate(growing.digests)}
+        for done, (_, digest) in enumerate(logged):
+            at = places.get(digest)
+            raw = reader.fetch_object(digest, limit) if at is None else served[at]
+            builder.ballot(raw)
+            tell("fetching", done + 1, len(logged))
 
 
 def _archive_path(story: ElectionStory, box: BoxSetup) -> str:

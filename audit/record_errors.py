@@ -234,6 +234,21 @@ class TallyNotReadyError(AuditError):
     sentence = "the tally of the election {0} cannot be opened while it is {1}"
 
 
+class NothingToShuffleError(AuditError):
+    """Values: election, how many shuffles it has at most."""
+
+    sentence = "nothing is to be shuffled in the election {0}: it has all {1} shuffles"
+
+
+class SealedKeyMissingError(UsageError):
+    """Values: path."""
+
+    sentence = (
+        "{0} is the key of one of several trustees: give the file with her sealed share too, "
+        "with --decryption-key"
+    )
+
+
 class FileExistsAlreadyError(UsageError):
     """Values: path."""
 

@@ -1,96 +1,99 @@
-"""A trustee's work without the service's pages: making her key, giving her share.
+"""A trustee's work without the service's pages: her shuffle, her share.
 
 A share of whatever is called a tally could open a single ballot. So before anything is
-decrypted the log is verified, every ballot in the box is, and the sum is made again from
-them: only the sum of the whole closed box is opened, and no box so small that its totals
-would tell how a person voted.
+shuffled or decrypted the log is verified, every ballot in the box is, the sum is made again
+from them, and every shuffle so far is verified: only the whole closed box is opened, and no
+box so small that what comes out would tell how a person voted.
 
 Source: design 3, sections 4, 10 and 13; docs/observers.md, "Trustees".
 """
 
-import os
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
+from dataclasses import dataclass
 from pathlib import Path
 
 from audit.box_checks import verify_box
 from audit.note import VerifierKey
+from audit.reader import Reader
 from audit.record import Record
 from audit.record_errors import (
-    FileExistsAlreadyError,
     NotATrusteeError,
+    NothingToShuffleError,
     SmallBoxError,
     TallyNotReadyError,
     UnknownElectionAskedError,
-    UnreadableFileError,
-    UnwritableFileError,
 )
-from audit.report import Progress
-from audit.setup_checks import verify_setup
+from audit.report import Progress, Steps
+from audit.setup_checks import Announced, verify_setup
+from audit.story import ElectionStory
+from audit.trustee_files import read_file
 from audit.verifier import read_record
-from ballots.decryption import Share, decrypt_share
+from ballots.decryption import Share, add_second_proofs, decrypt_share
 from ballots.election import Election
-from ballots.trustees import (
-    format_private_key,
-    make_private_key,
-    make_public_key,
-    parse_private_key,
-    verify_public_key,
-)
+from ballots.mixing import shuffle_tally
+from ballots.tally import SealedTally
+from ballots.trustees import make_public_key, verify_public_key
 from voting.canonical import format_canonical
 
 Random = Callable[[int], bytes]
-_KEY_FILE_LIMIT = 4096
+_DECRYPTION_LIMIT = 64 * 1024 * 1024
 
 
-def make_key(path: Path, name: str | None, random: Random) -> bytes:
-    """Make a private key, keep it in a new file for the owner only; returns the public key.
+@dataclass(frozen=True, slots=True)
+class _Closed:
+    """A closed election whose set-up holds together, with all its tallies in the log."""
 
-    Raises:
-        FileExistsAlreadyError: the file is there; a key is never overwritten.
-        UnwritableFileError: it cannot be written.
-    """
-    private = make_private_key(random)
-    public = make_public_key(private, random, name)
-    write_new(path, format_private_key(private))
-    # Read back: a key that was not kept cannot open the tally, and nobody else can.
-    if read_key(path) != private:  # pragma: no cover  a disk that lies
-        raise UnreadableFileError(path, "it does not hold what was written")
-    return public
+    reader: Reader
+    steps: Steps
+    story: ElectionStory
+    announced: Announced
+    executor: Executor | None
+
+    def tallies(self) -> list[tuple[Election, SealedTally]]:
+        """Every box as the last shuffle left it, after all in it was verified.
+
+        Raises:
+            SmallBoxError: a box may not be opened.
+        """
+        found: list[tuple[Election, SealedTally]] = []
+        rules = self.announced.manifest.rules
+        for box in self.announced.boxes:
+            title = f"The ballot box of {box.college}, added up again"
+            with self.steps.step("box", title, f"the box of {box.college}"):
+                verified = verify_box(
+                    self.reader,
+                    self.story,
+                    box,
+                    rules=rules,
+                    executor=self.executor,
+                    tell=self.steps.tell,
+                )
+                voters = verified.summary.counted
+                if not rules.may_open(voters, shuffled=box.election.is_shuffled):
+                    raise SmallBoxError(box.college, voters)
+                assert verified.latest_tally is not None  # every box has its tally entry
+                found.append((box.election, verified.latest_tally))
+        return found
 
 
-def read_key(path: Path) -> int:
-    """The private key in a file.
-
-    Raises:
-        UnreadableFileError: there is no such file.
-        PrivateKeyFormError: it holds no private key.
-    """
-    try:
-        with path.open("rb") as file:
-            raw = file.read(_KEY_FILE_LIMIT + 1)
-    except OSError as error:
-        raise UnreadableFileError(path, error.strerror) from None
-    return parse_private_key(raw)
-
-
-def write_new(path: Path, content: bytes) -> None:
-    """Write a file that only its owner may read, and that was not there before.
-
-    Raises:
-        FileExistsAlreadyError: it was.
-        UnwritableFileError: it cannot be written.
-    """
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        raise FileExistsAlreadyError(path) from None
-    except OSError as error:
-        raise UnwritableFileError(path, error.strerror) from None
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(descriptor)
+def _read_closed(
+    record: Record,
+    election: str,
+    *,
+    key: VerifierKey | None,
+    executor: Executor | None,
+    progress: Progress | None,
+) -> _Closed:
+    reader, steps, _, story = read_record(record, key=key, progress=progress)
+    told = story.elections.get(election)
+    if told is None or told.setup is None:
+        raise UnknownElectionAskedError(election)
+    if told.state != "closed" or told.tallies.keys() != set(told.boxes):
+        raise TallyNotReadyError(election, told.state)
+    with steps.step("set-up", "The set-up holds together", f"elections/{election}"):
+        announced = verify_setup(reader, told)
+    return _Closed(reader, steps, told, announced, executor)
 
 
 def decrypt_record(
@@ -99,6 +102,7 @@ def decrypt_record(
     private: int,
     random: Random,
     *,
+    use: Path | None = None,
     key: VerifierKey | None = None,
     executor: Executor | None = None,
     progress: Progress | None = None,
@@ -108,8 +112,10 @@ def decrypt_record(
     Args:
         record: the public record.
         election: its uuid.
-        private: her private key.
+        private: her private key, from `trustee_files.read_secret`.
         random: os.urandom.
+        use: a folder with her partial decryptions by another program, one file
+            `<box uuid>.json` each; only the second proofs are made.
         key: the log's key from elsewhere.
         executor: where to check ballots of large boxes.
         progress: told each step.
@@ -119,33 +125,66 @@ def decrypt_record(
         NotATrusteeError: the key is none of this election's.
         SmallBoxError: a box may not be opened.
         VerificationError: the record is not right, so nothing is decrypted.
+        DecryptionProofError: the other program's decryption is not hers of this tally.
     """
-    reader, steps, _, story = read_record(record, key=key, progress=progress)
-    told = story.elections.get(election)
-    if told is None or told.setup is None:
-        raise UnknownElectionAskedError(election)
-    if told.state != "closed" or told.tallies.keys() != set(told.boxes):
-        raise TallyNotReadyError(election, told.state)
-    with steps.step("set-up", "The set-up holds together", f"elections/{election}"):
-        announced = verify_setup(reader, told)
+    closed = _read_closed(record, election, key=key, executor=executor, progress=progress)
+    story, announced = closed.story, closed.announced
+    rule = announced.manifest.trustees
+    if announced.manifest.is_shuffled and any(
+        len(story.shuffles_of(box)) < rule.needed for box in story.boxes
+    ):
+        raise TallyNotReadyError(election, f"not yet shuffled by {rule.needed} trustees")
     own = verify_public_key(make_public_key(private, random)).public_key
     if own not in {trustee.public_key for trustee in announced.keys}:
         raise NotATrusteeError(election)
+    made: dict[str, bytes] = {}
+    if use is not None:
+        made = {box: read_file(use / f"{box}.json", _DECRYPTION_LIMIT) for box in story.boxes}
+    # Only when every box was found right is the key used.
+    return {
+        box.uuid: add_second_proofs(box, tally, private, made[box.uuid].rstrip(b"\n"), random)
+        if made
+        else decrypt_share(box, tally, private, random)
+        for box, tally in closed.tallies()
+    }
 
-    tallies: list[tuple[Election, bytes]] = []
-    for box in announced.boxes:
-        rules = announced.manifest.rules
-        title = f"The ballot box of {box.college}, added up again"
-        with steps.step("box", title, f"the box of {box.college}"):
-            verified = verify_box(
-                reader, told, box, rules=rules, executor=executor, tell=steps.tell
-            )
-            if not rules.may_open(verified.summary.counted, shuffled=box.election.is_shuffled):
-                raise SmallBoxError(box.college, verified.summary.counted)
-            assert verified.encrypted_tally is not None  # every box has its tally entry
-            tallies.append((box.election, verified.encrypted_tally))
-    # Only now, when every box was found right, is the key used.
-    return {box.uuid: decrypt_share(box, encrypted, private, random) for box, encrypted in tallies}
+
+def shuffle_record(
+    record: Record,
+    election: str,
+    random: Random,
+    *,
+    key: VerifierKey | None = None,
+    executor: Executor | None = None,
+    progress: Progress | None = None,
+) -> Mapping[str, bytes]:
+    """A trustee's shuffle of every box of an election, by box.
+
+    Args:
+        record: the public record.
+        election: its uuid.
+        random: os.urandom.
+        key: the log's key from elsewhere.
+        executor: where to check ballots of large boxes.
+        progress: told each step.
+
+    Raises:
+        UnknownElectionAskedError, TallyNotReadyError: there is nothing to shuffle yet.
+        NothingToShuffleError: no contest is shuffled, or all shuffles are there.
+        SmallBoxError: a box will not be opened.
+        VerificationError: the record is not right, so nothing is shuffled.
+    """
+    closed = _read_closed(record, election, key=key, executor=executor, progress=progress)
+    story, manifest = closed.story, closed.announced.manifest
+    needed = manifest.trustees.needed if manifest.is_shuffled else 0
+    to_shuffle = {box for box in story.boxes if len(story.shuffles_of(box)) < needed}
+    if not to_shuffle:
+        raise NothingToShuffleError(election, needed)
+    return {
+        box.uuid: shuffle_tally(box, tally, random)
+        for box, tally in closed.tallies()
+        if box.uuid in to_shuffle
+    }
 
 
 def format_shares(shares: Mapping[str, Share]) -> bytes:
@@ -156,3 +195,8 @@ def format_shares(shares: Mapping[str, Share]) -> bytes:
             for box, share in shares.items()
         }
     )
+
+
+def format_shuffles(shuffles: Mapping[str, bytes]) -> bytes:
+    """Shuffles as the service takes them: by box, as raw JSON text."""
+    return format_canonical({box: {"shuffle": raw.decode()} for box, raw in shuffles.items()})
