@@ -7,6 +7,7 @@ below it are opened.
 Source: design 2, "Public record"; docs/formats/record.md.
 """
 
+import io
 import os
 import re
 import stat
@@ -61,6 +62,13 @@ class Record(Protocol):
         """
         ...
 
+    def copy(self, path: str, limit: int, file: BinaryIO) -> None:
+        """Write the bytes of one file into an empty one; they are never all in memory.
+
+        Raises as `fetch` does; what is in `file` is of no use then.
+        """
+        ...
+
 
 def open_record(place: str) -> "Record":
     """The record at an address or in a folder.
@@ -94,6 +102,14 @@ class FolderRecord:
         if len(raw) > limit:
             raise RecordLimitError(path, limit)
         return raw
+
+    def copy(self, path: str, limit: int, file: BinaryIO) -> None:
+        """See `Record`."""
+        with self._open(path) as source:
+            while part := source.read(_CHUNK):
+                file.write(part)
+                if file.tell() > limit:
+                    raise RecordLimitError(path, limit)
 
     def has(self, path: str) -> bool:
         """Whether there is something under this path."""
@@ -150,12 +166,18 @@ class UrlRecord:
         self._connection: HTTPConnection | None = None
 
     def fetch(self, path: str, limit: int) -> bytes:
+        """See `Record`."""
+        file = io.BytesIO()
+        self.copy(path, limit, file)
+        return file.getvalue()
+
+    def copy(self, path: str, limit: int, file: BinaryIO) -> None:
         """See `Record`. A server that asks for patience is asked again a few times."""
         _require_path(path)
         for left in reversed(range(_TRIES)):
-            wait, raw = self._try(path, limit, last=not left)
-            if raw is not None:
-                return raw
+            wait = self._try(path, limit, file, last=not left)
+            if wait is None:
+                return
             self._sleep(wait)
         raise AssertionError  # pragma: no cover  the last try answers or raises
 
@@ -165,28 +187,30 @@ class UrlRecord:
             self._connection.close()
             self._connection = None
 
-    def _try(self, path: str, limit: int, *, last: bool) -> tuple[float, bytes | None]:
-        """The file, or how long to wait before the next try."""
+    def _try(self, path: str, limit: int, file: BinaryIO, *, last: bool) -> float | None:
+        """Nothing once it is in the file, or how long to wait before the next try."""
         reused = self._connection is not None
         watch = Watch(self._patience)
         try:
             with watch:
-                return self._ask(path, limit, watch, last=last)
+                return self._ask(path, limit, file, watch, last=last)
         except (OSError, HTTPException, ValueError) as error:
             self.close()
             if watch.is_over:
                 raise SlowRecordError(path, round(watch.waited)) from None
             # A server may have closed a connection that it had kept open for us.
             if reused and not last:
-                return 0.0, None
+                file.seek(0)
+                file.truncate()
+                return 0.0
             raise RecordUnreachableError(path, _say(error)) from None
         except AuditError:
             self.close()
             raise
 
     def _ask(
-        self, path: str, limit: int, watch: "Watch", *, last: bool
-    ) -> tuple[float, bytes | None]:
+        self, path: str, limit: int, file: BinaryIO, watch: "Watch", *, last: bool
+    ) -> float | None:
         connection = self._connect()
         if connection.sock is None:
             connection.connect()
@@ -195,9 +219,10 @@ class UrlRecord:
         with connection.getresponse() as response:
             if response.status in {429, 503} and not last:
                 self.close()
-                return _read_wait(response), None
+                return _read_wait(response)
             _require_answer(path, response)
-            return 0.0, _read_body(path, response, limit, watch)
+            _copy_body(path, response, limit, file, watch)
+            return None
 
     def _connect(self) -> HTTPConnection:
         if self._connection is None:
@@ -246,19 +271,17 @@ def _require_answer(path: str, response: HTTPResponse) -> None:
         raise RecordAnswerError(path, "it is compressed")
 
 
-def _read_body(path: str, response: HTTPResponse, limit: int, watch: Watch) -> bytes:
+def _copy_body(path: str, response: HTTPResponse, limit: int, file: BinaryIO, watch: Watch) -> None:
     stated = response.length
     if stated is not None and stated > limit:
         raise RecordLimitError(path, limit)
-    parts: list[bytes] = []
     while part := response.read1(_CHUNK):
-        parts.append(part)
+        file.write(part)
         watch.received += len(part)
         if watch.received > limit:
             raise RecordLimitError(path, limit)
     if watch.is_over or (stated is not None and watch.received < stated):
         raise ConnectionError("the answer ended too early")
-    return b"".join(parts)
 
 
 def _say(error: Exception) -> str:
