@@ -138,7 +138,9 @@ def _bend_fields(target: Target, prefix: str, write: Callable[[Any], bytes]) -> 
             ways = ways[-1:]
         known.add(field)
         for name, other in ways:
-            yield Mutant(f"{prefix}{name_of(path)}:{name}", write(put(value, path, other)))
+            # With a fresh signature, what is the same would be a ballot like any other.
+            if dump(other) != dump(part) or not signed:
+                yield Mutant(f"{prefix}{name_of(path)}:{name}", write(put(value, path, other)))
 
 
 def _transplant(target: Target) -> Iterator[Mutant]:
@@ -166,6 +168,8 @@ def _swap(target: Target) -> Iterator[Mutant]:
             continue
         for at in range(len(part) - 1):
             swapped = [*part[:at], part[at + 1], part[at], *part[at + 2 :]]
+            if swapped == part:
+                continue
             bent = put(value, path, swapped)
             yield Mutant(f"signed/{name_of(path)}:swapped-{at}", target.sign(bent))
     answers = value["answers"]
