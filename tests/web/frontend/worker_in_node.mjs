@@ -1,8 +1,8 @@
-// Runs the built worker under Node: the very bytes that browsers get, on chosen random numbers.
+// Runs a built worker under Node: the very bytes that browsers get, on chosen random numbers.
 //
 // Reads {"worker", "random", "requests"} from standard input and writes the list of replies.
-// "random" is hexadecimal for the draws of 64 bytes in their order, "broken" for a source that
-// throws, or "constant" for one that stands still.
+// "random" is hexadecimal for the draws in their order, "broken" for a source that throws, or
+// "constant" for one that stands still.
 
 import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
@@ -14,20 +14,24 @@ let taken = 0;
 
 Object.defineProperty(crypto, "getRandomValues", {
   value: (bytes) => {
-    // Other lengths only blind a multiplication and change no result.
-    if (bytes.length !== 64) return genuine(bytes);
+    // Shorter ones only blind a multiplication and change no result.
+    if (bytes.length < 32) return genuine(bytes);
     if (random === "broken") throw new Error("no randomness here");
     if (random === "constant") return bytes.fill(7);
-    if (taken + 64 > stream.length) throw new Error("the chosen random numbers are used up");
-    bytes.set(stream.subarray(taken, (taken += 64)));
+    if (taken + bytes.length > stream.length) throw new Error("the random numbers are used up");
+    bytes.set(stream.subarray(taken, (taken += bytes.length)));
     return bytes;
   },
 });
 
 const replies = [];
 let hear;
+let answered;
 globalThis.self = {
-  postMessage: (reply) => replies.push(reply),
+  postMessage: (reply) => {
+    replies.push(reply);
+    if (!("done" in reply)) answered();
+  },
   addEventListener: (_, listener) => (hear = listener),
 };
 await import(pathToFileURL(worker).href);
@@ -35,6 +39,9 @@ for (const request of requests) {
   if (request.task === "seal") {
     request.takes.election = new TextEncoder().encode(request.takes.election);
   }
-  hear({ data: request });
+  await new Promise((resolve) => {
+    answered = resolve;
+    hear({ data: request });
+  });
 }
 process.stdout.write(JSON.stringify({ replies, drawn: taken }));

@@ -68,3 +68,13 @@ export function onPress(button: HTMLElement | null, work: () => Promise<void> | 
     }
   });
 }
+
+/** What to do with the elements that match. */
+export type Hooks = readonly (readonly [selector: string, wire: (element: never) => void])[];
+
+/** Wire whatever hooks the page has. */
+export function wireHooks(hooks: Hooks): void {
+  for (const [selector, wire] of hooks) {
+    for (const element of findAll(selector)) wire(element as never);
+  }
+}

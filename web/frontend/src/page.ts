@@ -5,21 +5,18 @@
  * docs/running/building.md.
  */
 
-import { find, findAll, focus, show } from "./dom";
+import { find, findAll, focus, show, wireHooks, type Hooks } from "./dom";
 import { wireCheck } from "./pages/check";
 import { wireChoose } from "./pages/choose";
 import { wireDone } from "./pages/done";
 import { wireStart } from "./pages/start";
-import { wireMakeKey, wireOpenTally } from "./pages/trustee";
 import { forgetAll } from "./tab";
 
-const hooks: readonly [string, (element: never) => void][] = [
+const hooks: Hooks = [
   ["[data-teg-start]", wireStart],
   ["[data-teg-choose]", wireChoose],
   ["[data-teg-check]", wireCheck],
   ["[data-teg-tracker]", wireDone],
-  ["[data-teg-make-key]", wireMakeKey],
-  ["[data-teg-open-tally]", wireOpenTally],
   ["[data-teg-focus]", focus],
   [".govuk-error-summary a[href^='#']", wireErrorLink],
   ["form[method=post]", wireForm],
@@ -59,6 +56,4 @@ function wirePrint(button: HTMLElement): void {
 }
 
 for (const element of findAll("[data-teg-needs-script]")) show(element, false);
-for (const [selector, wire] of hooks) {
-  for (const element of findAll(selector)) wire(element as never);
-}
+wireHooks(hooks);

@@ -7,6 +7,7 @@
 
 const SECRET = "teg.secret";
 const CHOICE = "teg.choice.";
+const DRAFT = "teg.draft.";
 const TRACKER = "teg.tracker.";
 
 function store(): Storage | undefined {
@@ -42,9 +43,26 @@ export function keepChoice(election: string, contest: string, choice: string): v
   store()?.setItem(`${CHOICE}${election}.${contest}`, choice);
 }
 
+/** Forget the choice made in a contest: what is pressed now does not go together. */
+export function dropChoice(election: string, contest: string): void {
+  store()?.removeItem(`${CHOICE}${election}.${contest}`);
+}
+
+/** What is pressed in a contest, if anything was. */
+export function readDraft(election: string, contest: string): string | null {
+  return store()?.getItem(`${DRAFT}${election}.${contest}`) ?? null;
+}
+
+/** Keep what is pressed in a contest, also where it does not go together. */
+export function keepDraft(election: string, contest: string, draft: string): void {
+  store()?.setItem(`${DRAFT}${election}.${contest}`, draft);
+}
+
 /** Forget all choices in an election: they have been sent. */
 export function dropChoices(election: string): void {
-  for (const key of keys(`${CHOICE}${election}.`)) store()?.removeItem(key);
+  for (const start of [CHOICE, DRAFT]) {
+    for (const key of keys(`${start}${election}.`)) store()?.removeItem(key);
+  }
 }
 
 /** Remember which ballot this tab sent to a box. */

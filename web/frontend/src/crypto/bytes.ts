@@ -20,6 +20,16 @@ export function toHex(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
+/** The bytes that pairs of hexadecimal digits write. */
+export function fromHex(text: string): Uint8Array {
+  return Uint8Array.from(text.match(/../g) ?? [], (pair) => parseInt(pair, 16));
+}
+
+/** A number below 2^256 as 32 bytes, lowest first. */
+export function toLittleEndian(integer: bigint): Uint8Array {
+  return fromHex(integer.toString(16).padStart(64, "0")).reverse();
+}
+
 /** The integer that bytes write, highest byte first. */
 export function toInteger(bytes: Uint8Array): bigint {
   return BigInt("0x" + (toHex(bytes) || "0"));
@@ -34,6 +44,18 @@ export function join(...parts: readonly Uint8Array[]): Uint8Array {
     at += part.length;
   }
   return whole;
+}
+
+/** Each part after its length in 4 bytes, highest first: no two lists of parts share a text. */
+export function withLengths(...parts: readonly Uint8Array[]): Uint8Array {
+  return join(...parts.flatMap((part) => [fourBytes(part.length), part]));
+}
+
+/** A number below 2^32 as 4 bytes, highest first. */
+export function fourBytes(number: number): Uint8Array {
+  const bytes = new Uint8Array(4);
+  new DataView(bytes.buffer).setUint32(0, number);
+  return bytes;
 }
 
 /** SHA-256 of bytes. */

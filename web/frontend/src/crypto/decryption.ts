@@ -5,14 +5,14 @@
  * second one does. Source: design 3, sections 10 and 13; docs/formats/second-proof.md.
  */
 
-import { digest, join, toInteger, utf8 } from "./bytes";
+import { digest, join, toInteger, utf8, withLengths } from "./bytes";
 import type { Election } from "./election";
-import { FormError, WrongKeyError } from "./errors";
+import { WrongKeyError } from "./errors";
 import { BASE, formatPoint, hashToScalar, pointBytes, raise, readPoint, reduce } from "./group";
 import type { Point } from "./group";
-import { parseCanonical, readFields, readList } from "./json";
 import { proveEquality, type Proof } from "./proofs";
 import type { Random } from "./random";
+import { formatRow, readCiphertext, type Tally } from "./tally";
 import { publicKeyOf } from "./trustees";
 
 const DOMAIN = "teg/decrypt/v1";
@@ -25,32 +25,33 @@ export interface Share {
 
 /** Open one's part of an encrypted tally; `progress` is told after each ciphertext. */
 export function decryptShare(
-  election: Election,
-  encryptedTally: string,
+  { election, rows: unread }: Tally,
   secret: bigint,
   publicKey: string,
   random: Random,
-  progress: () => void = () => undefined,
+  progress: () => void,
 ): Share {
   if (publicKeyOf(secret) !== publicKey) throw new WrongKeyError();
   const point = readPoint(publicKey);
-  const rows = readTally(election, encryptedTally).map((row) =>
-    row.map((alpha) => {
-      const opened = openOne(election, point, alpha, secret, random);
+  const rows = unread.map((row) =>
+    row.map((value) => {
+      const opened = openOne(election, point, readCiphertext(value).alpha, secret, random);
       progress();
       return opened;
     }),
   );
+  const format = (part: (one: Opened) => unknown): unknown =>
+    rows.map((row, at) => formatRow(election.questions[at], row.map(part)));
   return {
     decryption: JSON.stringify({
-      decryption_factors: rows.map((row) => row.map(({ factor }) => formatPoint(factor))),
-      decryption_proofs: rows.map((row) => row.map(({ proof }) => proof)),
+      decryption_factors: format(({ factor }) => formatPoint(factor)),
+      decryption_proofs: format(({ proof }) => proof),
     }),
     proofs: JSON.stringify({
       v: 1,
       box: election.uuid,
       public_key: publicKey,
-      proofs: rows.map((row) => row.map(({ second }) => second)),
+      proofs: format(({ second }) => second),
     }),
   };
 }
@@ -81,25 +82,5 @@ function openOne(
 
 /** SHA-256 of a tag and of parts, each after its length in 4 bytes, as an exponent. */
 function hashWithLengths(tag: string, parts: readonly Uint8Array[]): bigint {
-  const text = parts.flatMap((part) => {
-    const length = new Uint8Array(4);
-    new DataView(length.buffer).setUint32(0, part.length);
-    return [length, part];
-  });
-  return reduce(toInteger(digest(join(utf8(tag), ...text))));
-}
-
-/** The alphas of an encrypted tally that has the shape of the election. */
-function readTally(election: Election, text: string): Point[][] {
-  const { questions } = election;
-  const rows = readList(parseCanonical(text), questions.length, (row) =>
-    readList(row, 51, (item) => {
-      const got = readFields(item, "alpha", "beta");
-      readPoint(got["beta"]);
-      return readPoint(got["alpha"]);
-    }),
-  );
-  const widths = questions.map((question) => question.answers.length + (question.blank ? 1 : 0));
-  if (rows.map((row) => row.length).join() !== widths.join()) throw new FormError("tally's shape");
-  return rows;
+  return reduce(toInteger(digest(join(utf8(tag), withLengths(...parts)))));
 }

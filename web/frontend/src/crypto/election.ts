@@ -1,25 +1,16 @@
 /**
  * An election's public data, as one box's archive holds it, and its fingerprint.
  *
- * Source: design 3, section 3; only homomorphic questions, as `ballots/election.py`.
+ * Source: design 3, section 3.
  */
 
 import { base64Digest, hexDigest } from "./bytes";
 import { FormError, PointError, WrongElectionError } from "./errors";
 import { readPoint, type Point } from "./group";
-import { parseCanonicalBytes, readFields, readList, readNumber, readText } from "./json";
+import { parseCanonicalBytes, readFields, readList, readText } from "./json";
+import { LONGEST_TEXT, readQuestion, type Question } from "./questions";
 
-const MOST_ANSWERS = 50;
 const MOST_QUESTIONS = 50;
-const LONGEST_TEXT = 20_000;
-
-/** A question: a voter chooses min to max answers, or none at all by blank. */
-export interface Question {
-  readonly answers: readonly string[];
-  readonly blank: boolean;
-  readonly min: number;
-  readonly max: number;
-}
 
 /** What a box is about. */
 export interface Election {
@@ -50,14 +41,4 @@ export function parseElection(raw: Uint8Array, uuid: string, sha256?: string): E
   const questions = readList(got["questions"], MOST_QUESTIONS, readQuestion);
   if (questions.length === 0) throw new FormError("questions");
   return { uuid, key, questions, fingerprint: base64Digest(raw) };
-}
-
-function readQuestion(value: unknown): Question {
-  const got = readFields(value, "answers", "blank?", "min", "max", "question");
-  const answers = readList(got["answers"], MOST_ANSWERS, (item) => readText(item, LONGEST_TEXT));
-  const blank = got["blank"] ?? false;
-  if (typeof blank !== "boolean") throw new FormError("blank");
-  readText(got["question"], LONGEST_TEXT);
-  const max = readNumber(got["max"], 1, answers.length);
-  return { answers, blank, min: readNumber(got["min"], 0, max), max };
 }

@@ -2,9 +2,13 @@
 
 /** The base; `name` is what crosses from the worker to the page. */
 export class SealingError extends Error {
-  constructor(name: string, detail = "") {
+  /** Of several trustees, the number of the one whose part is wrong. */
+  readonly index: number | undefined;
+
+  constructor(name: string, detail = "", index?: number) {
     super(detail ? `${name}: ${detail}` : name);
     this.name = name;
+    this.index = index;
   }
 }
 
@@ -61,5 +65,40 @@ export class KeyFileError extends SealingError {
 export class WrongKeyError extends SealingError {
   constructor() {
     super("WrongKeyError");
+  }
+}
+
+/** A message that must be signed is not signed by her in whose name it stands. */
+export class SignatureError extends SealingError {
+  constructor(what: string, index: number) {
+    super("SignatureError", what, index);
+  }
+}
+
+/** A secret cannot be opened with this key, or was meant for another. */
+export class ChannelError extends SealingError {
+  constructor(what: string, index: number) {
+    super("ChannelError", what, index);
+  }
+}
+
+/** A secret is not on the polynomial of the trustee who sent it. */
+export class SecretShareError extends SealingError {
+  constructor(index: number) {
+    super("SecretShareError", "", index);
+  }
+}
+
+/** A trustee shows another polynomial than she committed to, perhaps after seeing the others'. */
+export class RevealedError extends SealingError {
+  constructor(index: number) {
+    super("RevealedError", "", index);
+  }
+}
+
+/** The certificates are not those of one set-up, one seat each. */
+export class CertificateError extends SealingError {
+  constructor(what: string, index: number) {
+    super("CertificateError", what, index);
   }
 }

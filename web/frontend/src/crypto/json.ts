@@ -47,6 +47,16 @@ export function readFields(value: unknown, ...names: string[]): Record<string, u
   return value as Record<string, unknown>;
 }
 
+/** Read a list of exactly `count` items. */
+export function readExactly<T>(
+  value: unknown,
+  count: number,
+  read: (item: unknown, index: number) => T,
+): T[] {
+  if (!Array.isArray(value) || value.length !== count) throw new FormError("list");
+  return value.map(read);
+}
+
 /** Read a list of at most `most` items. */
 export function readList<T>(value: unknown, most: number, read: (item: unknown) => T): T[] {
   if (!Array.isArray(value) || value.length > most) throw new FormError("list");

@@ -4,8 +4,9 @@
  * Source: design 3, sections 4, 6, 10.
  */
 
-import { BASE, formatPoint, formatScalar, hashToScalar, raise, randomScalar, reduce } from "./group";
-import type { Point } from "./group";
+import { BASE, formatPoint, formatScalar, hashToScalar, raise, randomScalar, readScalar } from "./group";
+import { reduce, type Point } from "./group";
+import { readFields } from "./json";
 import type { Random } from "./random";
 
 /** A proof as JSON holds it. */
@@ -23,6 +24,24 @@ export function proveKnowledge(prefix: string, secret: bigint, random: Random): 
   const nonce = randomScalar(random);
   const challenge = hashToScalar(prefix, [raise(BASE, nonce)]);
   return formatProof(challenge, reduce(nonce - secret * challenge));
+}
+
+/** Whether the maker of a proof knew the exponent of `owner`, with all that the prefix says. */
+export function isKnowledgeProved(prefix: string, owner: Point, proof: ReadProof): boolean {
+  const made = raise(BASE, proof.response).add(raise(owner, proof.challenge));
+  return hashToScalar(prefix, [made]) === proof.challenge;
+}
+
+/** A proof, read. */
+export interface ReadProof {
+  readonly challenge: bigint;
+  readonly response: bigint;
+}
+
+/** Read a proof from JSON. */
+export function readProof(value: unknown): ReadProof {
+  const got = readFields(value, "challenge", "response");
+  return { challenge: readScalar(got["challenge"]), response: readScalar(got["response"]) };
 }
 
 /** Prove that `base` to the secret is what g to the secret is; `ask` turns commitments into a challenge. */
@@ -64,8 +83,16 @@ export function sum(sealed: readonly Sealed[]): Pick<Sealed, "randomness" | "mes
   };
 }
 
+/** The two points of a ciphertext. */
+export type Ciphertext = Pick<Sealed, "alpha" | "beta">;
+
+/** A ciphertext as JSON holds it. */
+export function formatSealed({ alpha, beta }: Ciphertext): { alpha: string; beta: string } {
+  return { alpha: formatPoint(alpha), beta: formatPoint(beta) };
+}
+
 /** Ciphertexts as they stand in what is hashed: points between commas. */
-export function joinCiphertexts(ciphertexts: readonly Pick<Sealed, "alpha" | "beta">[]): string {
+export function joinCiphertexts(ciphertexts: readonly Ciphertext[]): string {
   return ciphertexts.map((c) => `${formatPoint(c.alpha)},${formatPoint(c.beta)}`).join(",");
 }
 
@@ -107,5 +134,18 @@ export function proveClaim(
     const challenge = reduce(asked - others);
     const randomness = (branches[index] as Branch).of.randomness;
     return formatProof(challenge, reduce(nonce - randomness * challenge));
+  });
+}
+
+/** Prove of each ciphertext that it holds 0 or 1. */
+export function proveChoices(
+  key: Point,
+  prefix: string,
+  sealed: readonly Sealed[],
+  random: Random,
+): Proof[][] {
+  return sealed.map((of) => {
+    const claim = `prove|${prefix}|${joinCiphertexts([of])}|`;
+    return proveClaim(key, claim, [{ of, value: 0n }, { of, value: 1n }], random);
   });
 }

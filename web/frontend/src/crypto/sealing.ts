@@ -7,14 +7,18 @@
 
 import { base64Digest, utf8 } from "./bytes";
 import { publicCredential, signingKey } from "./credentials";
-import type { Election, Question } from "./election";
+import type { Election } from "./election";
 import { ChoiceRulesError } from "./errors";
-import { formatPoint, product } from "./group";
-import { joinCiphertexts, proveClaim, proveKnowledge, seal, sum } from "./proofs";
-import type { Branch, Proof, Sealed } from "./proofs";
+import { BASE, formatPoint, product, raise, randomScalar } from "./group";
+import { sealLists } from "./lists";
+import { embedNumbers } from "./numbers";
+import { formatSealed, joinCiphertexts, proveChoices, proveClaim, proveKnowledge } from "./proofs";
+import { seal, sum } from "./proofs";
+import type { Branch, Sealed } from "./proofs";
+import { divide, numbersOf, type PlainQuestion, type Question } from "./questions";
 import type { Random } from "./random";
 
-/** One question's choices: 0 or 1 each, the blank flag first where blank is offered. */
+/** One question's numbers: 0 or 1 per choice, the blank flag first; 0 to 255 if shuffled. */
 export type Vote = readonly number[];
 
 /** A sealed, signed ballot and the code by which its voter finds it. */
@@ -52,21 +56,25 @@ export function sealBallot(
 }
 
 function requireRules(question: Question, vote: Vote): void {
-  const width = question.answers.length + (question.blank ? 1 : 0);
-  const plain = vote.length === width && vote.every((choice) => choice === 0 || choice === 1);
-  if (!plain) throw new ChoiceRulesError("choices");
-  const counted = question.blank ? vote.slice(1) : vote;
-  const chosen = counted.reduce<number>((total, choice) => total + choice, 0);
-  const blank = question.blank && vote[0] === 1;
-  const kept = blank ? chosen === 0 : chosen >= question.min && chosen <= question.max;
-  if (!kept) throw new ChoiceRulesError("number of choices");
+  const highest = question.kind === "shuffled" ? 255 : 1;
+  const isNumbers = vote.every((n) => Number.isInteger(n) && n >= 0 && n <= highest);
+  if (vote.length !== numbersOf(question) || !isNumbers) throw new ChoiceRulesError("choices");
+  if (!isAllowed(question, vote)) throw new ChoiceRulesError("number of choices");
 }
 
-interface Answer {
-  readonly choices: readonly { readonly alpha: string; readonly beta: string }[];
-  readonly individual_proofs: readonly Proof[][];
-  readonly overall_proof: readonly Proof[];
-  readonly blank_proof?: readonly Proof[];
+function isAllowed(question: Question, vote: Vote): boolean {
+  if (question.kind === "shuffled") return true;
+  if (question.kind === "lists") {
+    const parts = divide(question, vote);
+    const chosen = parts.filter(([list]) => list).flatMap(([, ...candidates]) => candidates);
+    return count(parts.map(([list]) => list)) === 1 && count(chosen) > 0 && count(chosen) + 1 === count(vote);
+  }
+  if (question.blank && vote[0]) return count(vote) === 1;
+  return count(vote) >= question.min && count(vote) <= question.max;
+}
+
+function count(flags: Vote): number {
+  return flags.reduce((total, flag) => total + flag, 0);
 }
 
 function sealAnswer(
@@ -75,16 +83,39 @@ function sealAnswer(
   vote: Vote,
   prefix: string,
   random: Random,
-): Answer {
-  const { key } = election;
+): object {
+  switch (question.kind) {
+    case "plain":
+      return sealPlain(election, question, vote, prefix, random);
+    case "shuffled":
+      return sealShuffled(election, vote, prefix, random);
+    case "lists":
+      return sealLists(election, question, vote, prefix, random);
+  }
+}
+
+function sealShuffled({ key }: Election, vote: Vote, prefix: string, random: Random): object {
+  const randomness = randomScalar(random);
+  const alpha = raise(BASE, randomness);
+  const beta = raise(key, randomness).add(embedNumbers(vote));
+  const bound = `raweg|${prefix}|${formatPoint(key)},${joinCiphertexts([{ alpha, beta }])}|`;
+  return {
+    choices: formatSealed({ alpha, beta }),
+    // Without it a voter could disguise a copy of another's answer as her own.
+    proof: proveKnowledge(bound, randomness, random),
+  };
+}
+
+function sealPlain(
+  { key }: Election,
+  question: PlainQuestion,
+  vote: Vote,
+  prefix: string,
+  random: Random,
+): object {
   const sealed = vote.map((choice) => seal(key, BigInt(choice), random));
-  const choices = sealed.map(({ alpha, beta }) => ({
-    alpha: formatPoint(alpha),
-    beta: formatPoint(beta),
-  }));
-  const individual = sealed.map((one) =>
-    proveClaim(key, `prove|${prefix}|${joinCiphertexts([one])}|`, zeroOrOne(one), random),
-  );
+  const choices = sealed.map(formatSealed);
+  const individual = proveChoices(key, prefix, sealed, random);
   const whole = `${prefix}|${joinCiphertexts(sealed)}`;
   const [flag, ...others] = sealed as [Sealed, ...Sealed[]];
   const total = sum(question.blank ? others : sealed);
@@ -105,8 +136,4 @@ function sealAnswer(
   const only = [{ of: flag, value: 0n }, { of: total, value: 0n }];
   const blank = proveClaim(key, `bproof0|${whole}|`, only, random);
   return { choices, individual_proofs: individual, overall_proof: overall, blank_proof: blank };
-}
-
-function zeroOrOne(of: Sealed): Branch[] {
-  return [0n, 1n].map((value) => ({ of, value }));
 }

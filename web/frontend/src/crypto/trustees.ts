@@ -6,7 +6,7 @@
 
 import { KeyFileError } from "./errors";
 import { BASE, formatPoint, formatScalar, ORDER, raise, randomScalar } from "./group";
-import { proveKnowledge } from "./proofs";
+import { proveKnowledge, type Proof } from "./proofs";
 import type { Random } from "./random";
 
 /** A new key: what she saves, and what she gives. */
@@ -20,13 +20,21 @@ export interface TrusteeKey {
 /** Make a trustee's key. */
 export function makeKey(random: Random, name?: string): TrusteeKey {
   const secret = randomScalar(random);
-  const publicKey = formatPoint(raise(BASE, secret));
-  const pok = proveKnowledge(`pok|Ed25519|${publicKey}|`, secret, random);
   const owner = name === undefined ? {} : { name };
   return {
     file: JSON.stringify(formatScalar(secret)),
-    publicKey: JSON.stringify({ pok, public_key: publicKey, ...owner }),
+    publicKey: JSON.stringify({ ...publicKeyWithProof(secret, random), ...owner }),
   };
+}
+
+/** The public half of a key, with the proof that one knows the private half. */
+export function publicKeyWithProof(
+  secret: bigint,
+  random: Random,
+): { pok: Proof; public_key: string } {
+  const publicKey = publicKeyOf(secret);
+  const pok = proveKnowledge(`pok|Ed25519|${publicKey}|`, secret, random);
+  return { pok, public_key: publicKey };
 }
 
 /** Read a private key file: the decimal in quotes; the independent tool ends it with a line feed. */

@@ -4,10 +4,12 @@
  * Source: design 6, sections 0 and 0.2; what is sent: design 3, section 6.
  */
 
-import { find, findAll, focus, onPress, say, show, showError } from "../dom";
-import { ask, HelperError } from "../helper";
+import { find, focus, onPress, say, showError } from "../dom";
 import type { SealedBallot } from "../crypto/sealing";
-import { dropChoices, keepTracker, readChoice, readSecret } from "../tab";
+import { HelperError } from "../helper";
+import { dropChoices, keepTracker, readSecret } from "../tab";
+import { choiceOf, showAnswer } from "./answers";
+import { ask } from "./ask";
 
 /** A lost answer is asked for again after so many milliseconds; the last pause goes on. */
 const PAUSES = [1000, 3000, 10_000, 30_000];
@@ -22,19 +24,20 @@ export function wireCheck(root: HTMLElement): void {
   const box = data["collegeBox"] ?? "";
   const contests = JSON.parse(data["contests"] ?? "[]") as string[];
   const button = find<HTMLButtonElement>("[data-teg-send]", root);
-  // Kept until an answer comes, so that a retry cannot put a second ballot in the box.
-  let sealed: SealedBallot | undefined;
+  // Begun when the page is shown, not when she presses: how long it takes may depend on what
+  // she chose, and whoever watches the network must not see that. Kept until an answer comes,
+  // so that a retry cannot put a second ballot in the box.
+  let sealed: Promise<SealedBallot> | undefined;
   let hurry = (): void => undefined;
 
+  const isMissing = (): boolean =>
+    contests.some((contest) => choiceOf(election, contest) === undefined);
+
   const showChoices = (): void => {
-    sealed = undefined;
     say(root, null);
     for (const contest of contests) {
-      const chosen = readChoice(election, contest) ?? "none";
       const answer = find(`[data-teg-answer="${CSS.escape(contest)}"]`, root);
-      for (const one of answer ? findAll("[data-choice]", answer) : []) {
-        show(one, one.dataset["choice"] === chosen);
-      }
+      if (answer) showAnswer(answer, choiceOf(election, contest));
     }
   };
 
@@ -47,12 +50,18 @@ export function wireCheck(root: HTMLElement): void {
       sha256,
       credential: readSecret() ?? "",
       publicCredential: data["publicCredential"] ?? "",
-      choices: contests.map((contest) => readChoice(election, contest) ?? ""),
+      choices: contests.map((contest) => choiceOf(election, contest) ?? ""),
     });
   };
 
+  const begin = (): Promise<SealedBallot> => {
+    const begun = seal();
+    begun.catch(() => undefined); // said when she sends
+    return begun;
+  };
+
   const send = async (): Promise<void> => {
-    if (contests.some((contest) => readChoice(election, contest) === null)) {
+    if (isMissing()) {
       // Nothing is ever put in her mouth: she is led to the answer that is missing.
       if (find("[data-teg-error]", root)) showError(root);
       else focus(find("[data-choice=none]:not([hidden])", root));
@@ -62,7 +71,6 @@ export function wireCheck(root: HTMLElement): void {
     for (let lost = 0; ; lost += 1) {
       const outcome = await sendOnce();
       if (outcome === "accepted") {
-        keepTracker(box, sealed?.tracker ?? "");
         dropChoices(election);
         // `replace`: Back then leads to where she was before, not to a page with nothing to send.
         window.location.replace(data["done"] ?? "/");
@@ -78,12 +86,17 @@ export function wireCheck(root: HTMLElement): void {
   };
 
   const sendOnce = async (): Promise<Outcome> => {
+    sealed ??= begin();
+    let ballot: SealedBallot;
     try {
-      sealed ??= await seal();
+      ballot = await sealed;
     } catch (error) {
+      sealed = undefined;
       return outcomeOf(error);
     }
-    return post(data["post"] ?? "", sealed);
+    const outcome = await post(data["post"] ?? "", ballot);
+    if (outcome === "accepted") keepTracker(box, ballot.tracker);
+    return outcome;
   };
 
   /** Wait; pressing Send again, or coming back to the network, ends the wait. */
@@ -111,6 +124,7 @@ export function wireCheck(root: HTMLElement): void {
     }
     if (!isOwn) say(root, "wrong-device");
     if (button) button.hidden = !isOwn;
+    if (isOwn && !isMissing()) sealed ??= begin();
   };
 
   button?.addEventListener("click", () => hurry());

@@ -6,7 +6,7 @@
  */
 
 import { find, show } from "../dom";
-import { ask } from "../helper";
+import { ask } from "./ask";
 import { keepSecret, readSecret } from "../tab";
 
 /** Letters, digits and dashes, as links carry them; shorter ones are no secret. */
