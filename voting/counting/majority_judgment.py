@@ -1,7 +1,7 @@
 """Majority judgement: the best weighted lower median grade; ties by the grades around it.
 
-An option's **majority grade** is its weighted lower median: the best grade such that at
-least half of the weight gives it that grade or better. Where two options have the same, the
+An option's **majority grade** is its weighted lower median: the best grade such that more
+than half of the weight gives it that grade or a better one. Where two options have the same, the
 same weight is taken away from the middle of both, and the grades that then meet there are
 compared: on each side of the middle, outwards, first the worse side and then the better one.
 With ballots that weigh the same this is the majority value of Balinski and Laraki, in which
@@ -20,7 +20,7 @@ from itertools import accumulate
 from voting.counting.method import Matrix, MethodCount, list_elected
 from voting.counting.option_result import On
 from voting.counting.profile import Profile
-from voting.counting.ties import TieLog
+from voting.counting.ties import Rule, TieLog
 
 Value = tuple[tuple[int, int], ...]
 
@@ -39,6 +39,7 @@ def count_majority_judgment(profile: Profile, grades: int, seats: int = 1) -> Me
     values = compare_grades(weights)
     log = TieLog(profile.seed)
     own = [Fraction(-place) for place in _rank(compare_grades(protected))]
+    rules: list[Rule] = [("protected-college", [own])]
     chosen: list[int] = []
     while len(chosen) < min(seats, profile.options):
         left = [option for option in range(profile.options) if option not in chosen]
@@ -47,7 +48,6 @@ def count_majority_judgment(profile: Profile, grades: int, seats: int = 1) -> Me
         if len(level) <= seats - len(chosen):
             chosen += level
         else:
-            rules = [("protected-college", lambda: [own])]
             chosen.append(log.choose(level, stage=1, kind="elect", rules=rules))
     on: On = "best-grades"
     return MethodCount(
@@ -61,7 +61,7 @@ def find_majority_grade(weights: Sequence[Fraction]) -> int:
     """The weighted lower median: of these weights, best grade first, its number from 1."""
     whole = sum(weights)
     sums = accumulate(weights)
-    return next(grade for grade, up_to in enumerate(sums, start=1) if 2 * up_to >= whole)
+    return next(grade for grade, up_to in enumerate(sums, start=1) if 2 * up_to > whole)
 
 
 def compare_grades(weights: Matrix) -> list[Value]:

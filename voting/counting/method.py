@@ -49,7 +49,7 @@ def elect_largest(
         on: why an option is elected.
     """
     log = TieLog(seed)
-    rules: list[Rule] = [("protected-college", lambda: [protected])]
+    rules: list[Rule] = [("protected-college", [protected])]
     chosen: list[int] = []
     while len(chosen) < min(seats, len(totals)):
         left = [option for option in range(len(totals)) if option not in chosen]

@@ -37,7 +37,6 @@ def run_stages(profile: Profile, seats: int, variant: Variant) -> MethodCount:
     """Count by one kind of STV."""
     table, log = Table(profile), TieLog(profile.seed)
     quota = variant.quota(profile.weight, seats)
-    rules = table.rules(protected=variant.protects)
     _elect(table, seats, quota, variant)
     table.end_stage("count", None, quota)
     while len(table.elected) < min(seats, profile.options):
@@ -49,11 +48,9 @@ def run_stages(profile: Profile, seats: int, variant: Variant) -> MethodCount:
             level = [option for option in waiting if table.totals[option] == largest]
             option = level[0]
             if len(level) > 1:
+                rules = table.rules(protected=variant.protects)
                 option = log.choose(level, stage=table.stage, kind="surplus", rules=rules)
-            surplus, total = largest - quota, largest
-            table.transfer_surplus(
-                option, surplus, lambda value, s=surplus, t=total: variant.reweigh(value, s, t)
-            )
+            _transfer(table, option, quota, variant)
             _elect(table, seats, quota, variant)
             table.end_stage("surplus", option, quota)
             continue
@@ -62,6 +59,12 @@ def run_stages(profile: Profile, seats: int, variant: Variant) -> MethodCount:
         _elect(table, seats, quota, variant)
         table.end_stage("exclusion", option, quota)
     return MethodCount(table.elected, tuple(log.ties), tuple(table.stages))
+
+
+def _transfer(table: Table, option: int, quota: Fraction, variant: Variant) -> None:
+    total = table.totals[option]
+    surplus = total - quota
+    table.transfer_surplus(option, surplus, lambda value: variant.reweigh(value, surplus, total))
 
 
 def choose_lowest(table: Table, log: TieLog, *, protected: bool = True) -> int:

@@ -3,7 +3,7 @@
     rule 46   the quota is the valid ballots divided by one more than the seats, without
               the remainder, plus 1
     rule 47   elected is who has the quota or more
-    rule 48   a ballot passes on at surplus × its value / total, to five decimals, the
+    rule 48   a ballot passes on at surplus times its value / total, to five decimals, the
               remainder ignored
     rule 49   the largest surplus first; equal ones by the latest stage at which they
               differed, then by lot

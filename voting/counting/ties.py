@@ -10,7 +10,7 @@ total takes the place of the larger.
 Source: design 4, section 3; docs/rules/counting.md, "Ties".
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from hashlib import sha256
@@ -18,7 +18,8 @@ from hashlib import sha256
 from voting.counting.option_result import Tie, TieKind, TieRule
 
 Values = Sequence[Fraction]
-Rule = tuple[TieRule, Callable[[], Iterable[Values]]]
+Rule = tuple[TieRule, Sequence[Values]]
+"""Its name, and lists of values of all options to look at until the options differ."""
 
 
 def draw_lot(seed: str, draw: int, options: Sequence[int]) -> int:
@@ -64,36 +65,30 @@ class TieLog:
                 there are some.
             stage: of the count.
             kind: what is decided.
-            rules: those before the lot. Each gives values of all options, one list after
-                the other, until the options differ.
+            rules: those before the lot.
             pairs: what is tied, where that is not options but majorities of one over another.
         """
         left = list(options)
         tried: list[TieRule] = []
         for name, lists in rules:
             tried.append(name)
-            for values in lists():
-                level = [values[option] for option in left]
-                best = min(level) if kind == "exclude" else max(level)
+            for values in lists:
+                best = (min if kind == "exclude" else max)(values[option] for option in left)
                 left = [option for option in left if values[option] == best]
             if len(left) == 1:
                 break
         else:
             tried.append("lot")
             left = [draw_lot(self.seed, len(self.ties) + 1, left)]
+        level = [option for place in options for option in pairs[place]] if pairs else options
+        chosen = pairs[left[0]] if pairs else left
         self.ties.append(
             Tie(
-                stage,
-                kind,
-                options=_number(
-                    [o for place in options for o in pairs[place]] if pairs else options
-                ),
+                stage=stage,
+                kind=kind,
+                options=tuple(sorted({option + 1 for option in level})),
                 tried=tuple(tried),
-                chosen=tuple(o + 1 for o in (pairs[left[0]] if pairs else left)),
+                chosen=tuple(option + 1 for option in chosen),
             )
         )
         return left[0]
-
-
-def _number(options: Iterable[int]) -> tuple[int, ...]:
-    return tuple(sorted({option + 1 for option in options}))

@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from voting.counting.option_result import Action, Elected, On, Stage, Status
 from voting.counting.method import list_elected
+from voting.counting.option_result import Action, Elected, On, Stage, Status
 from voting.counting.profile import Profile, list_preferences, scale_weights
 from voting.counting.ties import Rule, Values
 
@@ -92,9 +92,10 @@ class Table:
 
     def rules(self, *, protected: bool = True) -> list[Rule]:
         """The rules for ties before the lot; the first only where the method has it."""
-        earlier: Rule = ("earlier-stage", lambda: [s.totals for s in reversed(self.stages)])
-        first: Rule = ("protected-college", lambda: [self.protected_totals()])
-        return [first, earlier] if protected else [earlier]
+        earlier: Rule = ("earlier-stage", [stage.totals for stage in reversed(self.stages)])
+        if not protected:
+            return [earlier]
+        return [("protected-college", [self.protected_totals()]), earlier]
 
     # --- stages ---------------------------------------------------------------------------
 
