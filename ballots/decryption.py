@@ -8,6 +8,7 @@ Source: design 3, sections 10 and 13.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from ballots.election import Election
 from ballots.encoding import (
@@ -31,7 +32,9 @@ from ballots.group import BASE, Random, combine, format_point
 from ballots.opening import (
     BoxResult,
     Counts,
+    Numbers,
     compare_shares,
+    exact_ballots,
     find_result,
     format_result,
     open_points,
@@ -141,17 +144,33 @@ def open_tally(
     Raises:
         CountOutOfRangeError: a share is missing or wrong: no count up to the largest fits.
     """
-    return _open(election, encrypted_tally, *_single(shares), max_count)
+    return _open(election, encrypted_tally, *_single(shares), max_count).raw
 
 
-def open_shares(
+@dataclass(frozen=True, slots=True)
+class OpenedBox:
+    """What a box held.
+
+    Attributes:
+        raw: the result, as the archive holds it.
+        counts: for each question a count per choice; none for a shuffled one.
+        opened: for each shuffled question every ballot's numbers, None for a ballot that no
+            honest program can have made; none for other questions.
+    """
+
+    raw: bytes
+    counts: Counts
+    opened: tuple[tuple[Numbers | None, ...], ...]
+
+
+def open_box(
     election: Election,
     trustees: Trustees,
     encrypted_tally: SealedTally,
     shares: Mapping[int, bytes],
     max_count: int,
-) -> bytes:
-    """The result of a box, from verified partial decryptions by their trustees' numbers.
+) -> OpenedBox:
+    """Open a box with verified partial decryptions, by their trustees' numbers.
 
     Raises:
         MissingShareError: they are too few.
@@ -161,6 +180,17 @@ def open_shares(
     if missing := trustees.missing(shares):
         raise MissingShareError(missing)
     return _open(election, encrypted_tally, trustees.seats, shares, max_count)
+
+
+def open_shares(
+    election: Election,
+    trustees: Trustees,
+    encrypted_tally: SealedTally,
+    shares: Mapping[int, bytes],
+    max_count: int,
+) -> bytes:
+    """The result of a box, from verified partial decryptions: see `open_box`."""
+    return open_box(election, trustees, encrypted_tally, shares, max_count).raw
 
 
 def _single(shares: Sequence[bytes]) -> tuple[list[Seats], dict[int, bytes]]:
@@ -174,12 +204,15 @@ def _open(
     seats: Sequence[Seats],
     shares: Mapping[int, bytes],
     max_count: int,
-) -> bytes:
+) -> OpenedBox:
     counts = read_tally(election, encrypted_tally)
     factors = {n: read_factors(election, counts, raw)[0] for n, raw in shares.items()}
     compare_shares(seats, factors)
     points = open_points(counts, seats, factors)
-    return format_result(election, find_result(election, points, max_count))
+    result = find_result(election, points, max_count)
+    return OpenedBox(
+        format_result(election, result), result.counts, exact_ballots(election, points, result)
+    )
 
 
 def verify_box_result(

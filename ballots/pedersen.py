@@ -155,12 +155,8 @@ class PedersenTrustees:
 
     def _verify_keys(self) -> None:
         expected = verification_points(self.commitments, len(self.certificates))
-        for index, (key, point) in enumerate(zip(self.keys, expected, strict=True), 1):
-            if key.point != point:
-                raise VerificationKeyError(index, format_point(point), key.public_key)
-            signer = self.certificates[index - 1].verification
-            if key.signature is None or not is_signed(key.public_key, signer, key.signature):
-                raise TrusteeSignatureError("verification key", index)
+        for index, key in enumerate(self.keys, 1):
+            verify_own_key(self.certificates, index, expected[index - 1], key)
 
 
 def _check_busy(what: str, points: Sequence[Point]) -> None:
@@ -202,6 +198,27 @@ def verify_commitments(
     signer = certificates[index - 1].verification
     if not is_signed(commitments.signed.message, signer, commitments.signed.signature):
         raise TrusteeSignatureError("coefexps", index)
+
+
+def verify_own_key(
+    certificates: Sequence[Certificate], index: int, expected: Point, key: TrusteePublicKey
+) -> None:
+    """Require that a trustee's key is the one that the polynomials make, and signed by her.
+
+    Args:
+        certificates: of all.
+        index: hers, from 1.
+        expected: from `verification_points`.
+        key: hers.
+
+    Raises:
+        VerificationKeyError, TrusteeSignatureError: it is not.
+    """
+    if key.point != expected:
+        raise VerificationKeyError(index, format_point(expected), key.public_key)
+    signer = certificates[index - 1].verification
+    if key.signature is None or not is_signed(key.public_key, signer, key.signature):
+        raise TrusteeSignatureError("verification key", index)
 
 
 def verification_points(commitments: Sequence[Commitments], size: int) -> list[Point]:

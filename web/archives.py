@@ -6,8 +6,15 @@ Source: design 3, section 7; design 2, "Boxes and voids".
 from sqlmodel import Session, col, select
 
 from ballots.archive import ArchiveBuilder
-from web.store.load import get_object
-from web.store.rows import BallotRow, BoxRow, ElectionRow, ShareRow, TrusteeRow
+from web.store.load import (
+    get_object,
+    is_shuffled,
+    load_shares,
+    load_shuffles,
+    load_trustees,
+    needed_of,
+)
+from web.store.rows import BallotRow, BoxRow, ElectionRow
 
 
 def build_archive(session: Session, election: ElectionRow, box: BoxRow, *, size: int) -> bytes:
@@ -30,18 +37,21 @@ def build_archive(session: Session, election: ElectionRow, box: BoxRow, *, size:
         return builder.to_bytes()
     tally, sized = get_object(session, box.tally_object), get_object(session, box.sized_object)
     builder.encrypted_tally(tally, sized)
-    for number, share in _shares(session, box, size):
-        builder.partial_decryption(number, get_object(session, share.decryption_object))
+    if is_shuffled(election):
+        _add_shuffles(builder, session, election, box, size)
+    for number, share in load_shares(session, box.uuid):
+        if share.entry < size:
+            builder.partial_decryption(number, get_object(session, share.decryption_object))
     if box.result_object is not None:
         builder.result(get_object(session, box.result_object))
     return builder.to_bytes()
 
 
-def _shares(session: Session, box: BoxRow, size: int) -> list[tuple[int, ShareRow]]:
-    """The shares with their trustees' numbers, in the order of the log."""
-    shares = (
-        select(TrusteeRow.number, ShareRow)
-        .where(ShareRow.trustee == TrusteeRow.id, ShareRow.box == box.uuid, ShareRow.entry < size)
-        .order_by(col(ShareRow.entry))
-    )
-    return [(number, share) for number, share in session.exec(shares)]
+def _add_shuffles(
+    builder: ArchiveBuilder, session: Session, election: ElectionRow, box: BoxRow, size: int
+) -> None:
+    shuffles = [each for each in load_shuffles(session, box.uuid) if each[1].entry < size]
+    for number, shuffle in shuffles:
+        builder.shuffle(number, get_object(session, shuffle.shuffle_object))
+    if len(shuffles) == needed_of(election, load_trustees(session, election.uuid)):
+        builder.end_shuffles()

@@ -1,11 +1,15 @@
-"""Ballot boxes as the door knows them: what never changes once they are announced."""
+"""Ballot boxes as the door knows them, and their tallies as shuffling leaves them."""
 
 from dataclasses import dataclass, field
 
+from sqlmodel import Session
+
 from ballots.credentials import parse_credentials
 from ballots.election import Election, parse_election
+from ballots.mixing import take_shuffle
 from web.service import Service
-from web.store.load import get_object, load_box
+from web.store.load import get_object, load_box, load_shuffles
+from web.store.rows import BoxRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +25,7 @@ class KnownBox:
 
 
 def find_box(service: Service, box: str) -> KnownBox:
-    """A box, kept in memory once it was asked for.
+    """A box, kept in memory once it was asked for: it never changes once it is announced.
 
     Raises:
         UnknownBoxError: there is none.
@@ -43,3 +47,12 @@ def find_box(service: Service, box: str) -> KnownBox:
         )
         service.cache[box] = known
     return known
+
+
+def tally_stages(session: Session, service: Service, box: BoxRow) -> list[bytes]:
+    """A box's encrypted tally, then what each shuffle left of it; the last is to be opened."""
+    stages = [get_object(session, box.tally_object)]
+    for _, shuffle in load_shuffles(session, box.uuid):
+        raw = get_object(session, shuffle.shuffle_object)
+        stages.append(take_shuffle(find_box(service, box.uuid).parsed, stages[-1], raw))
+    return stages

@@ -255,24 +255,6 @@ class TooFewTrusteesError(ServiceError):
         super().__init__(f"{given} trustees, at least {least} are needed")
 
 
-class TooManyTrusteesError(ServiceError):
-    """An election has no place for so many trustees."""
-
-    def __init__(self, given: int, most: int) -> None:
-        self.given = given
-        self.most = most
-        super().__init__(f"{given} trustees, at most {most} are possible")
-
-
-class TrusteesNeededError(ServiceError):
-    """So many of the trustees cannot be needed: at least two, and at most all."""
-
-    def __init__(self, needed: int, count: int) -> None:
-        self.needed = needed
-        self.count = count
-        super().__init__(f"{needed} of {count} trustees cannot be needed")
-
-
 class TrusteeKeySeenError(ServiceError):
     """This public key was given before, here or in another election."""
 

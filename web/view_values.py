@@ -13,7 +13,7 @@ from voting.colleges import CollegeId
 from voting.contests import Contest
 from voting.counting.count import ContestResult
 from voting.elections import Calendar, State
-from voting.guarantee import Guarantee
+from voting.guarantee import Statement
 from voting.manifest import Manifest, Rules
 from voting.members import Language, TextFormat
 from web.trustee_values import TrusteeView
@@ -106,7 +106,7 @@ class ElectionView:
     calendar: Calendar | None
     rules: Rules
     manifest: Manifest | None
-    guarantee: tuple[Guarantee, ...]
+    guarantee: tuple[Statement, ...]
     trustees: tuple[TrusteeView, ...]
     trustees_needed: int
     shuffled: bool

@@ -6,7 +6,7 @@ from sqlmodel import Session, col, func, select
 
 from audit.note import VerifierKey
 from voting.colleges import CollegeId
-from voting.counting.motion import MotionResult
+from voting.counting.count import ContestResult
 from voting.counting.result import parse_result
 from voting.manifest import Manifest, Rules, parse_manifest
 from voting.members import Language, TextFormat
@@ -18,15 +18,16 @@ from web.messages.outbox import count_waiting
 from web.service import Service
 from web.store.load import (
     calendar_of,
+    contests_of,
     get_object,
+    is_shuffled,
     load_box,
     load_boxes,
     load_charter,
     load_election,
     load_organisation,
-    load_trustee,
     load_trustees,
-    motion_of,
+    needed_of,
     newest_entry,
     state_of,
     title_of,
@@ -38,9 +39,11 @@ from web.store.rows import (
     ElectionRow,
     MemberRow,
     OrganisationRow,
-    TrusteeRow,
     VoterRow,
 )
+from web.trustee_steps import count_shuffles
+from web.trustee_values import TallyBox, TrusteePageView, TrusteeStep, TrusteeView
+from web.trustee_views import trustee_view, trustees_of
 from web.view_values import (
     Act,
     BoxView,
@@ -49,9 +52,6 @@ from web.view_values import (
     MemberView,
     OrganisationView,
     ReasonView,
-    TallyBox,
-    TrusteePageView,
-    TrusteeView,
 )
 
 __all__ = [
@@ -64,6 +64,7 @@ __all__ = [
     "ReasonView",
     "TallyBox",
     "TrusteePageView",
+    "TrusteeStep",
     "TrusteeView",
     "election_view",
     "elections_of_member",
@@ -160,29 +161,6 @@ def elections_of_member(service: Service, member_id: int) -> tuple[str, ...]:
         return tuple(session.exec(hers).all())
 
 
-def trustee_view(service: Service, trustee_id: int) -> TrusteePageView:
-    """A trustee's own page.
-
-    Raises:
-        UnknownTrusteeError: there is none.
-    """
-    with service.store.read() as session:
-        trustee = load_trustee(session, trustee_id)
-        row = load_election(session, trustee.election)
-        boxes = load_boxes(session, row.uuid) if row.tally_started else []
-        return TrusteePageView(
-            id=trustee_id,
-            number=trustee.number,
-            name=trustee.name,
-            election=row.uuid,
-            title=title_of(row),
-            state=state_of(row),
-            public_key=trustee.public_key,
-            boxes=tuple(_tally_box(session, box) for box in boxes),
-            has_shared=trustee.shared,
-        )
-
-
 def log_view(service: Service) -> LogView:
     """The published log."""
     with service.store.read() as session:
@@ -201,7 +179,7 @@ def _tracker(session: Session, entry: int) -> str:
 
 
 def _view(session: Session, service: Service, row: ElectionRow) -> ElectionView:
-    manifest, motion = None, motion_of(row)
+    manifest = None
     if row.manifest_object is not None:
         manifest = _manifest(session, service, row.manifest_object)
     trustees = load_trustees(session, row.uuid)
@@ -211,12 +189,15 @@ def _view(session: Session, service: Service, row: ElectionRow) -> ElectionView:
         uuid=row.uuid,
         state=state_of(row),
         title=title_of(row),
-        contests=() if motion is None else (motion,),
+        contests=contests_of(row),
         calendar=calendar_of(row),
         rules=Rules(open_small_boxes=row.open_small_boxes),
         manifest=manifest,
         guarantee=state_guarantees(session, row) if manifest is None else manifest.guarantee,
-        trustees=tuple(map(_trustee, trustees)),
+        trustees=trustees_of(row, trustees),
+        trustees_needed=needed_of(row, trustees) if trustees else 0,
+        shuffled=is_shuffled(row),
+        shuffles_given=count_shuffles(trustees),
         boxes=_boxes(session, row),
         results=_results(session, row),
         tally_started=row.tally_started,
@@ -240,16 +221,6 @@ def _manifest(session: Session, service: Service, digest: str) -> Manifest:
     return known
 
 
-def _trustee(row: TrusteeRow) -> TrusteeView:
-    return TrusteeView(
-        id=row.id or 0,
-        number=row.number,
-        name=row.name,
-        has_key=row.key_object is not None,
-        has_shared=row.shared,
-    )
-
-
 def _boxes(session: Session, row: ElectionRow) -> tuple[BoxView, ...]:
     boxes = load_boxes(session, row.uuid)
     if boxes:
@@ -270,7 +241,7 @@ def _box(row: BoxRow) -> BoxView:
     )
 
 
-def _results(session: Session, row: ElectionRow) -> tuple[MotionResult, ...] | None:
+def _results(session: Session, row: ElectionRow) -> tuple[ContestResult, ...] | None:
     if row.result_object is None:
         return None
     return parse_result(get_object(session, row.result_object)).contests
@@ -282,13 +253,4 @@ def _reasons(session: Session, row: ElectionRow) -> tuple[ReasonView, ...]:
         # The calendar's reason is for the log; a page says in its own language what happened.
         ReasonView(cast("Act", act.act), "" if act.reason == BY_CALENDAR else act.reason, act.time)
         for act in session.exec(acts)
-    )
-
-
-def _tally_box(session: Session, box: BoxRow) -> TallyBox:
-    return TallyBox(
-        box=box.uuid,
-        college=CollegeId(box.college),
-        election=get_object(session, box.election_object).decode(),
-        encrypted_tally=get_object(session, box.tally_object).decode(),
     )

@@ -24,11 +24,11 @@ from web.actions.import_roll import import_roll, preview_roll
 from web.actions.open_election import open_election
 from web.actions.set_up import SetUp, set_up_installation
 from web.actions.start_tally import start_tally
+from web.actions.write_contests import write_contest
 from web.actions.write_election import (
     create_election,
     set_calendar,
     set_rules,
-    write_motion,
 )
 from web.boxes import find_box
 from web.service import Service, open_service
@@ -106,7 +106,7 @@ class Cooperative:
         """A draft with everything in it but the trustees."""
         service = self.service
         self.election = create_election(service, TITLE)
-        write_motion(service, self.election, MOTION)
+        write_contest(service, self.election, MOTION)
         set_calendar(service, self.election, START, CLOSES)
         set_rules(service, self.election, open_small_boxes=open_small_boxes)
         return self.election

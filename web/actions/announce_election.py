@@ -9,7 +9,7 @@ from sqlmodel import Session, insert
 from audit.entries import RollEntry, SetupBox, SetupEntry, TrusteeKeyEntry
 from ballots.credentials import sign_in_code
 from voting.elections import move
-from voting.guarantee import GuaranteeStatement
+from voting.guarantee import Statement
 from voting.manifest import format_manifest, manifest_digest
 from web.actions.people import stored_code
 from web.actions.prepare import (
@@ -24,7 +24,7 @@ from web.actions.steps import check_reason, move_election, note_act
 from web.errors import SettingsError, StalePreviewError
 from web.messages.outbox import seal_message
 from web.service import Service
-from web.store.load import load_election, put_object, state_of
+from web.store.load import load_election, load_trustees, put_object, state_of
 from web.store.rows import BoxRow, ElectionRow, MessageRow, SignInCodeRow, VoterRow
 
 
@@ -43,7 +43,7 @@ class Announced:
     credentials: Mapping[str, tuple[str, ...]] = field(repr=False)
 
 
-def preview_guarantee(service: Service, election: str) -> tuple[GuaranteeStatement, ...]:
+def preview_guarantee(service: Service, election: str) -> tuple[Statement, ...]:
     """What the protected college is guaranteed, per contest, on the roll of this moment."""
     with service.store.read() as session:
         return state_guarantees(session, load_election(session, election))
@@ -92,6 +92,7 @@ def announce_election(
         if found != plan.fingerprint:
             raise StalePreviewError(plan.fingerprint, found)
         _write_setup(session, service, row, plan)
+        _forget_secrets(session, row)
         session.flush()
         for kind, place in ((VoterRow, 0), (SignInCodeRow, 1), (MessageRow, 2)):
             if voters:
@@ -169,6 +170,8 @@ def _write_setup(session: Session, service: Service, row: ElectionRow, plan: Pla
         time=time,
         election=election,
         manifest=row.manifest_object,
+        needed=manifest.trustees.needed,
+        shuffled=manifest.is_shuffled,
         boxes=tuple(
             SetupBox(
                 college=box.college,
@@ -181,6 +184,14 @@ def _write_setup(session: Session, service: Service, row: ElectionRow, plan: Pla
         ),
     )
     keeper.append(session, setup)
+
+
+def _forget_secrets(session: Session, row: ElectionRow) -> None:
+    """The trustees' sealed secrets to each other have done their work, the rehearsal as well."""
+    row.rehearsal = None
+    for trustee in load_trustees(session, row.uuid):
+        trustee.polynomial = trustee.rehearsal_share = None
+        session.add(trustee)
 
 
 def _collect_credentials(plan: Plan) -> dict[str, tuple[str, ...]]:

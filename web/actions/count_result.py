@@ -1,36 +1,80 @@
-"""Steps of the last share: open the boxes, count, make the final record, log the result.
+"""Steps of the last share: count, make the final record, log the result.
 
-All of it happens in the transaction that takes the last share, so that there is never a
-result without its archives, nor shares complete without a result.
+Counting may take long, and is done before; the rest happens in the transaction that takes
+the last share that is needed, so that there is never a result without its archives, nor
+shares complete without a result.
 """
 
-from sqlmodel import Session, select
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sqlmodel import Session
 
 from audit.entries import ResultEntry
 from audit.objects import format_proof_list
-from ballots.decryption import open_tally, parse_box_result
-from voting.counting.motion import CollegeTally, count_motion
+from ballots.decryption import OpenedBox
+from voting.counting.count import count_contest
+from voting.counting.parts import college_part
 from voting.counting.result import format_result
 from voting.manifest import parse_manifest
 from voting.members import CollegeId
 from web.actions.steps import move_election
 from web.archives import build_archive
-from web.boxes import find_box
 from web.service import Service
-from web.store.load import get_object, load_boxes, load_trustees, put_object
-from web.store.rows import BoxRow, ShareRow, TrusteeRow
+from web.store.load import get_object, load_boxes, load_shares, put_object
+from web.store.rows import BoxRow, ElectionRow
 
 
-def count_result(session: Session, service: Service, election: str) -> None:
-    """Move closed to tallied, in the caller's transaction; every share is there, verified."""
-    row = move_election(session, election, "tallied")
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What every box held, and the raw result that follows."""
+
+    boxes: Mapping[str, OpenedBox] = field(repr=False)
+    result: bytes = field(repr=False)
+
+
+def count_boxes(
+    session: Session, row: ElectionRow, boxes: Sequence[BoxRow], opened: Mapping[str, OpenedBox]
+) -> Counted:
+    """Count every contest; a box has one question for each, in the same order."""
     manifest = parse_manifest(get_object(session, row.manifest_object))
-    boxes, trustees = load_boxes(session, election), load_trustees(session, election)
-    tallies = [_open_box(session, service, box, trustees) for box in boxes]
-    (motion,) = manifest.contests
-    result = count_motion(manifest.charter, motion, tallies)
-    row.result_object = put_object(session, format_result(election, [result]))
-    row.proofs_object = put_object(session, _collect_proofs(session, election, boxes, trustees))
+    results = [
+        count_contest(
+            manifest.charter,
+            contest,
+            [
+                college_part(
+                    contest,
+                    college=CollegeId(box.college),
+                    roll=box.members,
+                    cast=box.voted,
+                    counts=opened[box.uuid].counts[place],
+                    opened=opened[box.uuid].opened[place],
+                )
+                for box in boxes
+            ],
+        )
+        for place, contest in enumerate(manifest.contests)
+    ]
+    return Counted(opened, format_result(row.uuid, results))
+
+
+def keep_result(session: Session, service: Service, election: str, counted: Counted) -> None:
+    """Move closed to tallied, in the caller's transaction.
+
+    Args:
+        session: the caller's.
+        service: the service.
+        election: its uuid; as many shares as are needed are there, verified.
+        counted: every box, opened with just those shares.
+    """
+    row = move_election(session, election, "tallied")
+    boxes = load_boxes(session, election)
+    for box in boxes:
+        box.result_object = put_object(session, counted.boxes[box.uuid].raw)
+        session.add(box)
+    row.result_object = put_object(session, counted.result)
+    row.proofs_object = put_object(session, _collect_proofs(session, election, boxes))
     size = service.keeper.size(session)
     for box in boxes:
         archive = build_archive(session, row, box, size=size)
@@ -47,40 +91,11 @@ def count_result(session: Session, service: Service, election: str) -> None:
     session.add(row)
 
 
-def _open_box(
-    session: Session, service: Service, box: BoxRow, trustees: list[TrusteeRow]
-) -> CollegeTally:
-    """The totals of a box: blank, For, Against."""
-    shares = [
-        get_object(session, _share(session, trustee, box).decryption_object) for trustee in trustees
-    ]
-    known, tally = find_box(service, box.uuid), get_object(session, box.tally_object)
-    opened = open_tally(known.parsed, tally, shares, box.voted)
-    box.result_object = put_object(session, opened)
-    session.add(box)
-    ((blank, for_, against),) = parse_box_result(opened)
-    return CollegeTally(
-        college=CollegeId(box.college),
-        roll=box.members,
-        cast=box.voted,
-        blank=blank,
-        for_=for_,
-        against=against,
-    )
-
-
-def _share(session: Session, trustee: TrusteeRow, box: BoxRow) -> ShareRow:
-    found = select(ShareRow).where(ShareRow.trustee == trustee.id, ShareRow.box == box.uuid)
-    return session.exec(found).one()
-
-
-def _collect_proofs(
-    session: Session, election: str, boxes: list[BoxRow], trustees: list[TrusteeRow]
-) -> bytes:
+def _collect_proofs(session: Session, election: str, boxes: list[BoxRow]) -> bytes:
     """The second proofs of every share, by box and trustee."""
     proofs = [
-        (box.uuid, trustee.number, get_object(session, _share(session, trustee, box).proofs_object))
+        (box.uuid, number, get_object(session, share.proofs_object))
         for box in boxes
-        for trustee in trustees
+        for number, share in sorted(load_shares(session, box.uuid), key=lambda each: each[0])
     ]
     return format_proof_list(election, proofs)

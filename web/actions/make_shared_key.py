@@ -11,7 +11,37 @@ election is announced, and are never public.
 Source: design 3, sections 4 and 13; docs/formats/trustees.md.
 """
 
+from sqlmodel import Session
+
+from audit.entries import CommitmentsEntry
+from audit.objects import CommitmentList, format_commitments_list
+from ballots.encoding import format_json, parse_json, read_hex_digest
+from ballots.errors import CertificateContextError
+from ballots.group import format_point
+from ballots.keys import key_object
+from ballots.pedersen import (
+    LARGEST_CERTIFICATE,
+    Certificate,
+    Context,
+    read_certificate,
+    verification_points,
+    verify_own_key,
+)
+from ballots.rounds import parse_polynomial, parse_verification_key
+from web.actions.steps import load_draft
+from web.actions.trustee_keys import (
+    certificates_of,
+    find_place,
+    give_key,
+    keep_part,
+    polynomials_of,
+    refuse_seen_keys,
+)
+from web.errors import TrusteeKeyGivenError, WrongStepError
 from web.service import Service
+from web.store.load import digest_of, put_object
+from web.store.rows import TrusteeRow
+from web.trustee_steps import Place, have_all, have_committed
 
 
 def give_certificate(
@@ -27,7 +57,33 @@ def give_certificate(
         CertificateContextError: it is for another seat or another number of trustees.
         BallotError: not a certificate, or not signed; the commitment is no digest.
     """
-    raise NotImplementedError(service, trustee_id, certificate, commitment)
+    digest = None if commitment is None else read_hex_digest(commitment)
+    with service.store.read() as session:
+        place = _find_place(session, trustee_id)
+        parsed = _read_certificate(place, certificate)
+
+    def write(session: Session) -> None:
+        place = _find_place(session, trustee_id)
+        trustee = place.trustee
+        known = _is_known(trustee, trustee.certificate, certificate)
+        if known and (digest is None or _is_known(trustee, trustee.commitment, digest.encode())):
+            return
+        load_draft(session, place.row.uuid)
+
+        def change() -> None:
+            if not known:
+                refuse_seen_keys(
+                    session, format_point(parsed.verification), format_point(parsed.encryption)
+                )
+                trustee.certificate = certificate.decode()
+            if digest is not None:
+                _keep_commitment(trustee, digest)
+            _log_commitments(session, service, place)
+
+        keep_part(session, service, place, change)
+
+    service.store.write(write)
+    service.keeper.publish()
 
 
 def give_commitment(service: Service, trustee_id: int, commitment: str) -> None:
@@ -39,7 +95,24 @@ def give_commitment(service: Service, trustee_id: int, commitment: str) -> None:
         TrusteeKeyGivenError: she committed to another one.
         BallotError: it is no digest.
     """
-    raise NotImplementedError(service, trustee_id, commitment)
+    digest = read_hex_digest(commitment)
+
+    def write(session: Session) -> None:
+        place = _find_place(session, trustee_id)
+        if _is_known(place.trustee, place.trustee.commitment, digest.encode()):
+            return
+        load_draft(session, place.row.uuid)
+        if place.trustee.certificate is None:
+            raise WrongStepError(place.step)
+
+        def change() -> None:
+            place.trustee.commitment = digest
+            _log_commitments(session, service, place)
+
+        keep_part(session, service, place, change)
+
+    service.store.write(write)
+    service.keeper.publish()
 
 
 def give_polynomial(service: Service, trustee_id: int, polynomial: bytes) -> None:
@@ -52,7 +125,25 @@ def give_polynomial(service: Service, trustee_id: int, polynomial: bytes) -> Non
         RevealedError: she committed to another one.
         BallotError: not a polynomial, or not signed.
     """
-    raise NotImplementedError(service, trustee_id, polynomial)
+    with service.store.read() as session:
+        place = _find_place(session, trustee_id)
+        if not _require_polynomial(session, place, polynomial):
+            return
+        certificates, trustee = certificates_of(place.row, place.trustees), place.trustee
+    parse_polynomial(certificates, trustee.number, polynomial, trustee.commitment)
+
+    def write(session: Session) -> None:
+        # What the others gave cannot have changed: only the trustees can, all of them at once.
+        place = _find_place(session, trustee_id)
+        if not _require_polynomial(session, place, polynomial):
+            return
+
+        def change() -> None:
+            place.trustee.polynomial = polynomial.decode()
+
+        keep_part(session, service, place, change)
+
+    service.store.write(write)
 
 
 def give_verification_key(service: Service, trustee_id: int, key: bytes) -> None:
@@ -67,4 +158,103 @@ def give_verification_key(service: Service, trustee_id: int, key: bytes) -> None
         VerificationKeyError: it does not follow from the polynomials.
         BallotError: not a key, not proved or not signed.
     """
-    raise NotImplementedError(service, trustee_id, key)
+    kept = parse_verification_key(key)
+
+    def is_expected(session: Session, place: Place) -> bool:
+        trustee = _require_threshold(place).trustee
+        if trustee.key_object is not None:
+            same = digest_of(format_json(key_object(kept.public))) == trustee.key_object
+            if not same or trustee.sealed_key != kept.sealed:
+                raise TrusteeKeyGivenError(trustee.number)
+            return False
+        load_draft(session, place.row.uuid)
+        if not have_all(place.trustees, lambda one: one.polynomial):
+            raise WrongStepError(place.step)
+        return True
+
+    with service.store.read() as session:
+        place = _find_place(session, trustee_id)
+        if not is_expected(session, place):
+            return
+        certificates, number = certificates_of(place.row, place.trustees), place.trustee.number
+        polynomials = polynomials_of(place.trustees, certificates)
+    commitments = [polynomial.commitments for polynomial in polynomials]
+    expected = verification_points(commitments, len(certificates))[number - 1]
+    verify_own_key(certificates, number, expected, kept.public)
+
+    def keep_sealed(trustee: TrusteeRow) -> None:
+        trustee.sealed_key = kept.sealed
+
+    give_key(service, trustee_id, kept.public, is_expected, keep_sealed)
+
+
+def _find_place(session: Session, trustee_id: int) -> Place:
+    """A trustee's place where the key is made together.
+
+    Raises:
+        UnknownTrusteeError
+        WrongStepError: each trustee has a key of her own.
+    """
+    return _require_threshold(find_place(session, trustee_id))
+
+
+def _require_threshold(place: Place) -> Place:
+    if not place.is_threshold:
+        raise WrongStepError(place.step)
+    return place
+
+
+def _is_known(trustee: TrusteeRow, kept: str | None, given: bytes) -> bool:
+    """Whether the very same was given before.
+
+    Raises:
+        TrusteeKeyGivenError: another was.
+    """
+    if kept is not None and kept.encode() != given:
+        raise TrusteeKeyGivenError(trustee.number)
+    return kept is not None
+
+
+def _read_certificate(place: Place, raw: bytes) -> Certificate:
+    """A certificate for this seat of this set-up."""
+    certificate = read_certificate(parse_json(raw, 2 * LARGEST_CERTIFICATE))
+    seat = Context(len(place.trustees), place.needed, place.trustee.number)
+    if certificate.context != seat:
+        raise CertificateContextError(seat, certificate.context)
+    return certificate
+
+
+def _keep_commitment(trustee: TrusteeRow, digest: str) -> None:
+    if not _is_known(trustee, trustee.commitment, digest.encode()):
+        trustee.commitment = digest
+
+
+def _log_commitments(session: Session, service: Service, place: Place) -> None:
+    """Log what all committed to, in the moment when the last one has."""
+    if not have_committed(place.trustees):
+        return
+    election = place.row.uuid
+    committed = tuple(one.commitment or "" for one in place.trustees)
+    listed = CommitmentList(election, place.needed, committed)
+    entry = CommitmentsEntry(
+        time=service.keeper.now(session),
+        election=election,
+        commitments=put_object(session, format_commitments_list(listed)),
+    )
+    service.keeper.append(session, entry)
+
+
+def _require_polynomial(session: Session, place: Place, polynomial: bytes) -> bool:
+    """Whether a polynomial is to be kept; False where the very same is there.
+
+    Raises:
+        TrusteeKeyGivenError: another one is.
+        ElectionNotDraftError
+        WrongStepError: it is too early.
+    """
+    if _is_known(place.trustee, place.trustee.polynomial, polynomial):
+        return False
+    load_draft(session, place.row.uuid)
+    if not have_committed(place.trustees):
+        raise WrongStepError(place.step)
+    return True

@@ -18,25 +18,26 @@ from ballots.credentials import (
     public_credential,
 )
 from ballots.election import format_election
-from ballots.trustees import format_trustees, joint_key, parse_trustees
+from ballots.trustees import format_groups, joint_key
 from voting.charter import Charter
-from voting.elections import Rules
+from voting.elections import Rules, TrusteeRule
 from voting.errors import GuaranteeDoesNotHoldError
-from voting.guarantee import GuaranteeStatement, require_guarantee, state_guarantee
+from voting.guarantee import Statement, require_guarantee, state_guarantee
 from voting.manifest import Manifest, manifest_digest
 from voting.members import CollegeId, Member
 from voting.roll import SALT_LENGTH, RollSummary, format_roll, summarise_roll
+from web.actions.trustee_keys import load_keys, make_trustees
 from web.errors import NotReadyError
 from web.service import Service
 from web.store.load import (
     calendar_of,
+    contests_of,
     digest_of,
-    get_object,
     load_charter,
     load_organisation,
     load_roll,
     load_trustees,
-    motion_of,
+    needed_of,
     title_of,
 )
 from web.store.rows import ElectionRow, MemberRow
@@ -100,14 +101,11 @@ def count_members(session: Session, charter: Charter) -> tuple[tuple[CollegeId, 
     return tuple((college.id, by_college.get(college.id, 0)) for college in charter.colleges)
 
 
-def state_guarantees(session: Session, row: ElectionRow) -> tuple[GuaranteeStatement, ...]:
-    """What is guaranteed on the roll of this moment; nothing while there is no motion."""
-    motion = motion_of(row)
-    if motion is None:
-        return ()
+def state_guarantees(session: Session, row: ElectionRow) -> tuple[Statement, ...]:
+    """What is guaranteed on the roll of this moment, for each contest."""
     charter = load_charter(session)
     summary = RollSummary(NOT_COMMITTED, count_members(session, charter))
-    return (state_guarantee(charter, summary, motion),)
+    return tuple(state_guarantee(charter, summary, contest) for contest in contests_of(row))
 
 
 def find_missing(session: Session, row: ElectionRow, now: int) -> tuple[str, ...]:
@@ -115,8 +113,8 @@ def find_missing(session: Session, row: ElectionRow, now: int) -> tuple[str, ...
     missing: list[str] = []
     if not any(number for _, number in count_members(session, load_charter(session))):
         missing.append("no-roll")
-    if row.motion is None:
-        missing.append("no-motion")
+    if not contests_of(row):
+        missing.append("no-contests")
     if row.closes is None:
         missing.append("no-calendar")
     elif row.closes <= now:
@@ -124,9 +122,13 @@ def find_missing(session: Session, row: ElectionRow, now: int) -> tuple[str, ...
     trustees = load_trustees(session, row.uuid)
     if not trustees:
         missing.append("no-trustees")
-    missing += [f"trustee-key:{one.number}" for one in trustees if one.key_object is None]
-    for statement in state_guarantees(session, row):
-        missing += [f"guarantee:{reason}" for reason in statement.reasons]
+    # A rehearsal is possible only when every key is made.
+    missing += [f"trustee-key:{one.number}" for one in trustees if one.key_object is None] or [
+        f"trustee-rehearsal:{one.number}" for one in trustees if not one.rehearsed
+    ]
+    reasons = [one for each in state_guarantees(session, row) for one in each.reasons]
+    # Contests mostly share their reasons; each is told once.
+    missing += [f"guarantee:{reason}" for reason in dict.fromkeys(reasons)]
     return tuple(missing)
 
 
@@ -151,32 +153,30 @@ def fingerprint_draft(session: Session, row: ElectionRow) -> str:
     trustees = [[one.id, one.key_object] for one in load_trustees(session, row.uuid)]
     calendar = [row.opens, row.closes, row.zone, row.open_small_boxes]
     roll = load_organisation(session).roll_version
-    draft = [row.title, row.motion, calendar, trustees, roll]
+    draft = [row.title, row.contests, calendar, row.trustees_needed, trustees, roll]
     return digest_of(json.dumps(draft).encode())
 
 
 def make_plan(session: Session, service: Service, row: ElectionRow) -> Plan:
     """Make all that the announcement of a ready draft fixes."""
-    charter, motion, calendar = load_charter(session), motion_of(row), calendar_of(row)
-    assert motion is not None
+    charter, contests, calendar = load_charter(session), contests_of(row), calendar_of(row)
     assert calendar is not None
     roll, rows = load_roll(session, service.vault)
     salt = service.random(SALT_LENGTH)
     summary = summarise_roll(roll, charter, salt)
     trustees = load_trustees(session, row.uuid)
-    keys = tuple(one.key_object or "" for one in trustees)
-    record = format_trustees([get_object(session, key) for key in keys])
+    verified = make_trustees(row, trustees, load_keys(session, trustees))
     manifest = Manifest(
         election=row.uuid,
         charter=charter,
         title=title_of(row),
-        contests=(motion,),
+        contests=contests,
         calendar=calendar,
         rules=Rules(open_small_boxes=row.open_small_boxes),
         roll=summary,
-        trustees=len(trustees),
+        trustees=TrusteeRule(len(trustees), needed_of(row, trustees)),
         boxes=tuple((college.id, make_uuid(service.random)) for college in charter.colleges),
-        guarantee=(require_guarantee(charter, summary, motion),),
+        guarantee=tuple(require_guarantee(charter, summary, each) for each in contests),
     )
     voters = [
         _make_voter(service, rows[member.key], member, manifest.box(member.college))
@@ -186,9 +186,9 @@ def make_plan(session: Session, service: Service, row: ElectionRow) -> Plan:
     return Plan(
         fingerprint=fingerprint_draft(session, row),
         manifest=manifest,
-        keys=keys,
-        trustees=record,
-        boxes=_make_boxes(manifest, joint_key(parse_trustees(record)), voters),
+        keys=tuple(one.key_object or "" for one in trustees),
+        trustees=format_groups(verified.groups),
+        boxes=_make_boxes(manifest, joint_key(verified), voters),
         voters=tuple(voters),
         sealed_roll=service.vault.seal(ROLL, format_roll(roll)),
         sealed_salt=service.vault.seal(ROLL_SALT, salt),

@@ -5,17 +5,16 @@ from sqlmodel import Session, col, select
 from audit.entries import TallyEntry
 from ballots.ballot import Ballot, parse_ballot
 from ballots.tally import Tally, tally_box
-from voting.elections import SMALL_BOX, Rules, move
-from web.actions.people import make_link
+from voting.elections import SMALL_BOX, SMALL_SHUFFLED_BOX, Rules, move
 from web.actions.steps import note_act
+from web.actions.tell_trustees import tell_trustees
 from web.boxes import find_box
 from web.errors import CorruptRowError, SmallBoxError, TallyStartedError
-from web.messages.outbox import queue_message
 from web.self_check import require_sound
 from web.service import Service
 from web.store.load import (
-    EMAIL,
     digest_of,
+    is_shuffled,
     load_boxes,
     load_election,
     load_trustees,
@@ -28,13 +27,14 @@ from web.store.rows import BallotRow, BoxRow, ElectionRow
 def start_tally(service: Service, election: str, *, officer_id: int | None = None) -> None:
     """Compute and log the encrypted tally of every box, and write to the trustees.
 
-    The state stays closed until the last share is given.
+    They shuffle first, where ballots are opened one by one, and then open. The state stays
+    closed until the last share that is needed is given.
 
     Raises:
         UnknownElectionError
         WrongStateError: not closed.
         TallyStartedError: it was started already.
-        SmallBoxError: a box with fewer than five voters, and the rules do not let it be opened.
+        SmallBoxError: a box with so few voters that the rules do not let it be opened.
     """
     with service.store.read() as session:
         _require_startable(load_election(session, election))
@@ -66,7 +66,7 @@ def start_tally(service: Service, election: str, *, officer_id: int | None = Non
         row.tally_started = True
         session.add(row)
         note_act(session, election, "tally", "", time=time, officer_id=officer_id)
-        _write_to_trustees(session, service, election)
+        tell_trustees(session, service, row, load_trustees(session, election))
 
     service.store.write(write)
     service.keeper.publish()
@@ -79,11 +79,12 @@ def _require_startable(row: ElectionRow) -> None:
 
 
 def _require_large_enough(row: ElectionRow, boxes: list[BoxRow]) -> None:
-    rules = Rules(open_small_boxes=row.open_small_boxes)
-    small = tuple(box.college for box in boxes if not rules.may_open(box.voted))
+    rules, shuffled = Rules(open_small_boxes=row.open_small_boxes), is_shuffled(row)
+    small = tuple(box.college for box in boxes if not rules.may_open(box.voted, shuffled=shuffled))
     if small:
-        # The totals of so few would show how each of them may have voted.
-        raise SmallBoxError(small, SMALL_BOX)
+        # The totals of so few would show how each of them may have voted; and the ballots of a
+        # few more, opened one by one, may each be told by its order of names.
+        raise SmallBoxError(small, SMALL_SHUFFLED_BOX if shuffled else SMALL_BOX)
 
 
 def _add_up(session: Session, service: Service, box: BoxRow) -> Tally:
@@ -96,17 +97,3 @@ def _add_up(session: Session, service: Service, box: BoxRow) -> Tally:
             raise CorruptRowError(row.digest)
         newest[row.credential] = parse_ballot(parsed, row.content)
     return tally_box(parsed, newest.values())
-
-
-def _write_to_trustees(session: Session, service: Service, election: str) -> None:
-    for trustee in load_trustees(session, election):
-        assert trustee.id is not None
-        queue_message(
-            session,
-            service,
-            "trustee-open",
-            name=trustee.name,
-            email=service.vault.open(EMAIL, trustee.email).decode(),
-            secret=make_link(session, service, "trustee", trustee.id, election),
-            election=election,
-        )

@@ -1,4 +1,4 @@
-"""Write an election while it is a draft: title, motion, calendar, rules."""
+"""Write an election while it is a draft: title, calendar, rules."""
 
 import json
 from collections.abc import Mapping
@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from sqlmodel import Session, func, select
 
 from ballots.credentials import make_uuid
-from voting.contests import Motion
 from voting.elections import Calendar
 from voting.errors import IdentifierError
 from voting.texts import LANGUAGES, find_line_problem, tidy_line
@@ -15,7 +14,7 @@ from web.actions.steps import load_draft
 from web.errors import MissingTitleError
 from web.local_time import ZONE
 from web.service import Service
-from web.store.load import load_organisation, write_motion_text
+from web.store.load import load_organisation
 from web.store.rows import ElectionRow
 
 
@@ -55,20 +54,6 @@ def write_title(service: Service, election: str, title: Mapping[str, str]) -> No
     service.store.write(write)
 
 
-def write_motion(service: Service, election: str, motion: Motion) -> None:
-    """Set the draft's one motion.
-
-    Raises:
-        UnknownElectionError, ElectionNotDraftError
-    """
-    text = write_motion_text(motion)
-
-    def write(session: Session) -> None:
-        load_draft(session, election).motion = text
-
-    service.store.write(write)
-
-
 def set_calendar(
     service: Service, election: str, opens: int, closes: int, zone: str = ZONE
 ) -> None:
@@ -92,7 +77,7 @@ def set_calendar(
 
 
 def set_rules(service: Service, election: str, *, open_small_boxes: bool) -> None:
-    """Say whether boxes with fewer than five voters may be opened; voters are told.
+    """Say whether boxes with few voters may be opened; voters are told.
 
     Raises:
         UnknownElectionError, ElectionNotDraftError

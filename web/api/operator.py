@@ -19,7 +19,8 @@ from voting.members import Language, TextFormat
 from web.access import declare
 from web.actions.appoint_trustees import appoint_trustees
 from web.actions.import_roll import import_roll, preview_roll
-from web.actions.write_election import create_election, set_calendar, set_rules, write_motion
+from web.actions.write_contests import write_contest
+from web.actions.write_election import create_election, set_calendar, set_rules
 from web.api.answers import json_answer
 from web.api.bodies import Body, read_model
 from web.api.shapes import election_shape
@@ -142,7 +143,7 @@ def operator_routes(service: Service) -> list[Route]:
     async def take_motion(request: Request) -> Response:
         body = await read_model(request, MotionBody, limit=MOST_TEXT)
         uuid = request.path_params["election"]
-        await to_thread.run_sync(write_motion, service, uuid, body.motion())
+        await to_thread.run_sync(write_contest, service, uuid, body.motion())
         return json_answer({})
 
     @declare("operator")

@@ -9,7 +9,8 @@ from voting.contests import Motion, Text
 from voting.members import Language, TextFormat
 from web.actions.announce_election import preview_guarantee
 from web.actions.appoint_trustees import appoint_trustees
-from web.actions.write_election import create_election, set_calendar, set_rules, write_motion
+from web.actions.write_contests import write_contest
+from web.actions.write_election import create_election, set_calendar, set_rules
 from web.api.shapes import election_shape, guarantee_shape
 from web.cli.common import (
     DEFAULT_DATA,
@@ -79,7 +80,7 @@ def motion(
             for language, twins in files.items()
         }
         written = Motion("1", "special" if rule == "special" else "ordinary", texts)
-        write_motion(service, election, written)
+        write_contest(service, election, written)
         for language in written.missing_easy_read:
             typer.echo(f"There is no Easy Read text in {language}.", err=True)
 

@@ -28,7 +28,8 @@ from web.actions.import_roll import import_roll, preview_roll
 from web.actions.open_election import open_election
 from web.actions.send_messages import send_waiting_messages
 from web.actions.set_up import set_up_installation
-from web.actions.write_election import create_election, set_calendar, set_rules, write_motion
+from web.actions.write_contests import write_contest
+from web.actions.write_election import create_election, set_calendar, set_rules
 from web.demo.content import (
     HELP,
     OFFICER,
@@ -160,7 +161,7 @@ def roll_csv(roll: Roll) -> bytes:
 
 def _write_election(service: Service) -> str:
     election = create_election(service, TITLE)
-    write_motion(service, election, demo_motion())
+    write_contest(service, election, demo_motion())
     now = service.clock()
     last_day = datetime.fromtimestamp(now, _ZONE) + timedelta(days=14)
     closes = last_day.replace(hour=18, minute=0, second=0, microsecond=0)

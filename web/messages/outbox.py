@@ -16,7 +16,9 @@ from voting.members import Language, TextFormat
 from web.service import Service
 from web.store.rows import MessageRow
 
-Kind = Literal["vote", "officer-link", "trustee-key", "trustee-open"]
+Kind = Literal[
+    "vote", "officer-link", "trustee-key", "trustee-step", "trustee-shuffle", "trustee-open"
+]
 MessageState = Literal["held", "waiting"]
 
 

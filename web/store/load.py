@@ -6,13 +6,14 @@ was altered from outside cannot become one that breaks a rule.
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import cast
 
 from sqlmodel import Session, col, func, select
 
+from voting.canonical import format_canonical
 from voting.charter import Charter, parse_charter
-from voting.contests import Motion, motion_object, read_motion
+from voting.contests import Contest, contest_object, read_contest
 from voting.elections import Calendar, State
 from voting.members import CollegeId, Language, Member, TextFormat
 from voting.roll import Roll
@@ -30,6 +31,8 @@ from web.store.rows import (
     MemberRow,
     ObjectRow,
     OrganisationRow,
+    ShareRow,
+    ShuffleRow,
     TrusteeRow,
 )
 from web.vault import Vault
@@ -113,14 +116,35 @@ def calendar_of(row: ElectionRow) -> Calendar | None:
     return Calendar(row.opens, row.closes, row.zone)
 
 
-def write_motion_text(motion: Motion) -> str:
-    """A motion as its row keeps it while the election is a draft."""
-    return json.dumps(motion_object(motion), ensure_ascii=False)
+def write_contests_text(contests: Sequence[Contest]) -> str:
+    """Contests as their row keeps them while the election is a draft."""
+    return format_canonical([contest_object(contest) for contest in contests]).decode()
 
 
-def motion_of(row: ElectionRow) -> Motion | None:
-    """The election's motion, None while it has none."""
-    return None if row.motion is None else read_motion(json.loads(row.motion))
+def contests_of(row: ElectionRow) -> tuple[Contest, ...]:
+    """The election's contests in their order; none while none was written."""
+    return tuple(read_contest(each) for each in json.loads(row.contests))
+
+
+def is_shuffled(row: ElectionRow) -> bool:
+    """Whether ballots are shuffled, and then opened one by one, in any contest."""
+    return any(contest.is_shuffled for contest in contests_of(row))
+
+
+def load_shuffles(session: Session, box: str) -> list[tuple[int, ShuffleRow]]:
+    """The shuffles of a box with their trustees' numbers, in the order of the log."""
+    shuffles = select(TrusteeRow.number, ShuffleRow).where(
+        ShuffleRow.trustee == TrusteeRow.id, ShuffleRow.box == box
+    )
+    return list(session.exec(shuffles.order_by(col(ShuffleRow.entry))).all())
+
+
+def load_shares(session: Session, box: str) -> list[tuple[int, ShareRow]]:
+    """The shares of a box with their trustees' numbers, in the order of the log."""
+    shares = select(TrusteeRow.number, ShareRow).where(
+        ShareRow.trustee == TrusteeRow.id, ShareRow.box == box
+    )
+    return list(session.exec(shares.order_by(col(ShareRow.entry))).all())
 
 
 def load_boxes(session: Session, election: str) -> list[BoxRow]:
@@ -145,6 +169,11 @@ def load_trustees(session: Session, election: str) -> list[TrusteeRow]:
     """The trustees of an election by number."""
     trustees = select(TrusteeRow).where(TrusteeRow.election == election)
     return list(session.exec(trustees.order_by(col(TrusteeRow.number))).all())
+
+
+def needed_of(row: ElectionRow, trustees: Sequence[TrusteeRow]) -> int:
+    """How many of an election's trustees open its tally."""
+    return len(trustees) if row.trustees_needed is None else row.trustees_needed
 
 
 def load_trustee(session: Session, trustee_id: int) -> TrusteeRow:

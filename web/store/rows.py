@@ -106,7 +106,11 @@ class OfficerRow(Row, table=True):
 
 
 class TrusteeRow(Row, table=True):
-    """A trustee of one election; no public key is ever taken twice."""
+    """A trustee of one election; no key is ever taken twice.
+
+    What she gives while a key is made together is kept here as it came: `polynomial` and
+    `sealed_key` hold secrets sealed to trustees, and are never public objects.
+    """
 
     # No id is ever used again: a session of a replaced trustee must not become another's.
     __table_args__ = (UniqueConstraint("election", "number"), {"sqlite_autoincrement": True})
@@ -115,13 +119,20 @@ class TrusteeRow(Row, table=True):
     number: int
     name: str
     email: bytes
+    certificate: str | None = None
+    commitment: str | None = None
+    polynomial: str | None = None
+    sealed_key: str | None = None
     key_object: str | None = None
     public_key: str | None = None
+    rehearsal_share: str | None = None
+    rehearsed: bool = False
+    shuffled: bool = False
     shared: bool = False
 
 
 class SeenKeyRow(Row, table=True):
-    """A trustee's public key that was given once, kept when the trustee is replaced."""
+    """A key that a trustee gave once, kept when the trustee is replaced."""
 
     public_key: str = Field(primary_key=True)
 
@@ -151,18 +162,24 @@ class SessionRow(Row, table=True):
 
 
 class ElectionRow(Row, table=True):
-    """An election; title, motion and manifest are canonical texts."""
+    """An election; title and contests are JSON texts.
+
+    `trustees_needed` is None where the election was made when all were needed; `rehearsal` is
+    the practice tally, once the key is made.
+    """
 
     uuid: str = Field(primary_key=True)
     created: int
     place: int = Field(index=True)
     state: str
     title: str
-    motion: str | None = None
+    contests: str = "[]"
     opens: int | None = None
     closes: int | None = None
     zone: str = "Europe/London"
     open_small_boxes: bool = False
+    trustees_needed: int | None = None
+    rehearsal: str | None = None
     manifest_object: str | None = None
     roll: bytes | None = None
     roll_salt: bytes | None = None
@@ -231,6 +248,17 @@ class ShareRow(Row, table=True):
     box: str = Field(primary_key=True, foreign_key="box.uuid")
     decryption_object: str
     proofs_object: str
+    entry: int
+
+
+class ShuffleRow(Row, table=True):
+    """One trustee's verified shuffle of one box; the entries give their order."""
+
+    trustee: int = Field(
+        primary_key=True, foreign_key="trustee.id", sa_column_kwargs={"autoincrement": False}
+    )
+    box: str = Field(primary_key=True, foreign_key="box.uuid")
+    shuffle_object: str
     entry: int
 
 
