@@ -37,6 +37,7 @@ FLOATS_IN_AUDIT = {"audit/record.py", "audit/watch.py"}
 # What each page of rules is tried on, for verifiers in other languages too.
 RULES = {
     "colleges": "motions.json",
+    "contests": "objects.json",
     "guarantee": "guarantees.json",
     "motions": "motions.json",
 }

@@ -14,17 +14,19 @@ from tests.voting.examples import (
     EMPLOYEES,
     SUPPORTED,
     make_charter,
+    make_choice,
     make_motion,
     make_roll_summary,
     make_tallies,
 )
-from tests.voting.test_manifest import make_manifest
+from tests.voting.test_manifest import make_council_manifest, make_manifest
 from voting.charter import Threshold, format_charter
 from voting.contests import RULES
 from voting.counting.motion import count_motion
 from voting.counting.result import format_result
 from voting.guarantee import state_guarantee, statement_object
 from voting.manifest import format_manifest
+from voting.option_contests import METHODS, ONE_SEAT, Method
 
 FOLDER = Path(__file__).parent
 
@@ -51,7 +53,13 @@ POLLS: list[tuple[Count, Count, Count]] = [
     ((0, 9), (10, 0), (2, 0)),
     ((1000, 300, 50), (1, 0), (700, 1)),
 ]
+CHOICES: list[tuple[Method, int]] = [
+    *((method, 1) for method in METHODS if method in ONE_SEAT),
+    *(("stv-exact", seats) for seats in range(1, 7)),
+    *(("stv-meek", 3), ("block", 3), ("approval", 2), ("score", 1), ("majority-judgment", 1)),
+]
 ROLLS = [(30, 60, 25), (12, 20, 8), (30, 9, 0), (4, 60, 25), (0, 60, 25), (30, 0, 0)]
+CHOICE_ROLLS = [ROLLS[0], ROLLS[2], ROLLS[4], ROLLS[5]]
 
 
 def make_charters() -> dict[str, object]:
@@ -87,6 +95,10 @@ def make_motions() -> list[dict[str, object]]:
 
 
 def make_guarantees() -> list[dict[str, object]]:
+    return [*make_motion_guarantees(), *make_option_guarantees()]
+
+
+def make_motion_guarantees() -> list[dict[str, object]]:
     return [
         {
             "name": f"{name}, {rule}, {roll}",
@@ -101,6 +113,28 @@ def make_guarantees() -> list[dict[str, object]]:
     ]
 
 
+def make_option_guarantees() -> list[dict[str, object]]:
+    return [
+        {
+            "name": f"{name}, {method} with {seats}, {roll}",
+            "charter": name,
+            "method": method,
+            "seats": seats,
+            "members": [list(pair) for pair in make_roll_summary(*roll).members],
+            "expect": statement_object(
+                state_guarantee(
+                    charter,
+                    make_roll_summary(*roll),
+                    make_choice(method, seats=seats, options=9),
+                )
+            ),
+        }
+        for (name, charter), roll, (method, seats) in itertools.product(
+            CHARTERS.items(), CHOICE_ROLLS, CHOICES
+        )
+    ]
+
+
 def make_objects() -> list[dict[str, object]]:
     """Texts of objects that are read, and single changes for which each is refused."""
     charter, manifest = CHARTERS["user-led 51"], make_manifest()
@@ -108,6 +142,7 @@ def make_objects() -> list[dict[str, object]]:
     good = {
         "charter": format_charter(charter).decode(),
         "manifest": format_manifest(manifest).decode(),
+        "manifest of choices": format_manifest(make_council_manifest()).decode(),
         "result": format_result(manifest.election, [result]).decode(),
     }
     changes = {
@@ -126,6 +161,22 @@ def make_objects() -> list[dict[str, object]]:
             ("nobody to protect", '["supported",12]', '["supported",0]'),
             ("one uuid for two boxes", "BoxEmpLoyees11", "BoxSupported11"),
             ("needless escape", "Summer", "\\u0053ummer"),
+            ("one trustee opens alone", '"needed":2', '"needed":1'),
+            ("more trustees needed than there are", '"needed":2', '"needed":4'),
+        ],
+        "manifest of choices": [
+            ("a seat more guaranteed", '"seats_guaranteed":2', '"seats_guaranteed":3'),
+            ("more seats", '"seats":3,"options"', '"seats":4,"options"'),
+            ("a seat for every option", '"seats":3,"options"', '"seats":5,"options"'),
+            ("an option twice", '"en":"Option 5"', '"en":"option 4"'),
+            ("an unknown method", '"method":"majority-judgment"', '"method":"borda"'),
+            ("two grades that read alike", '"en":"Very good"', '"en":"GOOD"'),
+            ("scores among ranks", '"top":null,"grades":[],', '"top":5,"grades":[],'),
+            (
+                "no blank",
+                '"blank":true,"texts":{"en":{"standard":{"title":"Who',
+                '"blank":false,"texts":{"en":{"standard":{"title":"Who',
+            ),
         ],
         "result": [
             ("outcome", '"passed"', '"lost"'),
@@ -136,7 +187,7 @@ def make_objects() -> list[dict[str, object]]:
         ],
     }
     objects: list[dict[str, object]] = [
-        {"name": f"{kind}", "kind": kind, "text": text, "expect": "read"}
+        {"name": kind, "kind": _kind(kind), "text": text, "expect": "read"}
         for kind, text in good.items()
     ]
     for kind, bends in changes.items():
@@ -145,9 +196,14 @@ def make_objects() -> list[dict[str, object]]:
             if text == good[kind]:
                 raise RuntimeError(name)
             objects.append(
-                {"name": f"{kind}: {name}", "kind": kind, "text": text, "expect": "refused"}
+                {"name": f"{kind}: {name}", "kind": _kind(kind), "text": text, "expect": "refused"}
             )
     return objects
+
+
+def _kind(name: str) -> str:
+    """Which reader reads it: the first word."""
+    return name.split(maxsplit=1)[0]
 
 
 def make_all() -> dict[str, str]:

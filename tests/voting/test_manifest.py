@@ -7,16 +7,21 @@ from hashlib import sha256
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.voting.examples import (
     COMMUNITY,
     EMPLOYEES,
     SUPPORTED,
+    choices,
     make_charter,
+    make_choice,
     make_motion,
     make_roll_summary,
 )
 from voting.canonical import format_canonical
+from voting.contests import Contest, OptionContest
 from voting.elections import Calendar, Rules, TrusteeRule
 from voting.errors import (
     BoxesError,
@@ -29,8 +34,10 @@ from voting.errors import (
     MalformedError,
     MissingCollegeError,
     MissingLanguageError,
+    TrusteesNeededError,
     UnknownCollegeError,
     VotingError,
+    WeightedMethodError,
 )
 from voting.guarantee import require_guarantee
 from voting.manifest import (
@@ -67,6 +74,18 @@ def make_manifest(**changes: Any) -> Manifest:
     return Manifest(**{**values, **changes})
 
 
+def make_council_manifest(*contests: Contest) -> Manifest:
+    """An election of these contests, or of a motion, a council and a question with grades."""
+    charter, roll = make_charter(), make_roll_summary(60, 80, 50)
+    asked = contests or (
+        make_motion(),
+        make_choice("stv-exact", seats=3),
+        make_choice("majority-judgment", id="3", seats=1, options=3, easy_read=False),
+    )
+    guarantee = tuple(require_guarantee(charter, roll, contest) for contest in asked)
+    return make_manifest(roll=roll, contests=asked, guarantee=guarantee)
+
+
 BYTES = format_manifest(make_manifest())
 
 
@@ -97,6 +116,53 @@ def test_several_contests_each_have_their_statement() -> None:
     manifest = make_manifest(contests=contests, guarantee=guarantee)
     assert [each.contest for each in manifest.guarantee] == ["1", "2"]
     assert manifest.guarantee == guarantee
+    assert parse_manifest(format_manifest(manifest)) == manifest
+
+
+def test_every_kind_of_contest_has_its_statement() -> None:
+    manifest = make_council_manifest()
+    raw = format_manifest(manifest)
+    assert parse_manifest(raw) == manifest
+    value = json.loads(raw)
+    assert [contest["kind"] for contest in value["contests"]] == ["motion", "options", "options"]
+    assert value["contests"][1]["options"][4] == {"en": "Option 5", "cy": "Dewis 5"}
+    assert value["contests"][2]["grades"][0] == {"en": "Very good", "cy": "Da iawn"}
+    assert "threshold" in value["guarantee"][0]
+    assert value["guarantee"][1]["seats_guaranteed"] == 2
+    assert value["guarantee"][2]["warnings"] == [
+        "method-not-solid:majority-judgment",
+        "no-easy-read:3",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("contests", "shuffled"),
+    [
+        pytest.param((make_motion(),), False, id="a motion"),
+        pytest.param((make_motion(), make_choice("approval")), False, id="marks"),
+        pytest.param((make_motion(), make_choice("score")), True, id="one contest of scores"),
+    ],
+)
+def test_one_shuffled_contest_makes_a_shuffled_election(
+    contests: tuple[Contest, ...], *, shuffled: bool
+) -> None:
+    assert make_council_manifest(*contests).is_shuffled is shuffled
+
+
+@given(st.lists(choices(), min_size=1, max_size=3), st.integers(1, 20), st.data())
+@settings(max_examples=30)
+def test_a_manifest_is_read_as_it_was_written(
+    asked: list[OptionContest], trustees: int, data: st.DataObject
+) -> None:
+    contests = [
+        dataclasses.replace(each, id=f"c{place}")
+        for place, each in enumerate(asked)
+        if each.method != "stv-scottish"
+    ]
+    needed = data.draw(st.integers(min(2, trustees), trustees))
+    manifest = dataclasses.replace(
+        make_council_manifest(make_motion(), *contests), trustees=TrusteeRule(trustees, needed)
+    )
     assert parse_manifest(format_manifest(manifest)) == manifest
 
 
@@ -148,6 +214,16 @@ def test_a_box_is_found_by_its_college() -> None:
             id="the statement of another rule",
         ),
         pytest.param(
+            {"contests": (make_choice("irv"),)},
+            GuaranteeMismatchError,
+            id="the statement of another kind of contest",
+        ),
+        pytest.param(
+            {"contests": (make_choice("stv-scottish"),)},
+            WeightedMethodError,
+            id="whole ballots among colleges",
+        ),
+        pytest.param(
             {"roll": make_roll_summary(0, 20, 8)},
             GuaranteeDoesNotHoldError,
             id="a guarantee that does not hold",
@@ -163,6 +239,30 @@ def _bend(change: Callable[[Any], object]) -> bytes:
     value = json.loads(BYTES)
     change(value)
     return format_canonical(value)
+
+
+COUNCIL = format_manifest(make_council_manifest())
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        pytest.param(b'"seats_guaranteed":2', b'"seats_guaranteed":3', id="a seat more"),
+        pytest.param(b'"controls":true', b'"controls":false', id="no control"),
+        pytest.param(b'"least_share":"1/2"', b'"least_share":"1/3"', id="a smaller share"),
+        pytest.param(b'["method-not-solid:majority-judgment",', b"[", id="a warning left out"),
+        pytest.param(
+            b'"method":"stv-exact","seats":3,"opt',
+            b'"method":"stv-meek","seats":3,"opt',
+            id="counted otherwise than promised",
+        ),
+        pytest.param(b'"seats":3,"options"', b'"seats":4,"options"', id="more seats to share"),
+    ],
+)
+def test_more_or_less_than_is_guaranteed_of_a_choice(old: bytes, new: bytes) -> None:
+    assert COUNCIL.count(old) == 1
+    with pytest.raises(GuaranteeMismatchError):
+        parse_manifest(COUNCIL.replace(old, new))
 
 
 @pytest.mark.parametrize(
@@ -206,7 +306,17 @@ def _bend(change: Callable[[Any], object]) -> bytes:
             CanonicalError,
             id="texts in another order",
         ),
-        pytest.param(_bend(lambda m: m.update(trustees=True)), MalformedError, id="trustees"),
+        pytest.param(_bend(lambda m: m.update(trustees=3)), MalformedError, id="trustees"),
+        pytest.param(
+            _bend(lambda m: m["trustees"].update(needed=1)),
+            TrusteesNeededError,
+            id="one trustee opens alone",
+        ),
+        pytest.param(
+            _bend(lambda m: m["contests"][0].update(kind="options")),
+            MalformedError,
+            id="a motion called a choice",
+        ),
         pytest.param(_bend(lambda m: m.update(election=None)), MalformedError, id="no election"),
     ],
 )

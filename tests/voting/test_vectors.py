@@ -14,6 +14,7 @@ from voting.charter import parse_charter
 from voting.counting.result import parse_result
 from voting.errors import VotingError
 from voting.manifest import parse_manifest
+from voting.option_guarantee import count_guaranteed, find_least_share
 from voting.roll import parse_roll, read_roll
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
@@ -76,6 +77,33 @@ def test_a_second_count_agrees(case: Any) -> None:
     assert set(expect["lapsed"]) == set(share) - names
 
 
+CHOICES = [case for case in load("guarantees.json") if "method" in case]
+
+
+@pytest.mark.parametrize("case", CHOICES, ids=lambda case: case["name"])
+def test_a_second_statement_agrees(case: Any) -> None:
+    """Quotas filled one by one, written from docs/rules/guarantee.md alone."""
+    charter, expect, seats = CHARTERS[case["charter"]], case["expect"], case["seats"]
+    members, floors = dict(case["members"]), dict(charter["floors"])
+    share = {college["id"]: Fraction(college["share"]) for college in charter["colleges"]}
+    possible = sum(share[c] for c in share if members[c] >= floors.get(c, 1))
+    protected = charter["protected"]
+    safe = protected is not None and members[protected] >= floors[protected]
+    margin = Fraction(1, 1_000_000) if case["method"] == "stv-meek" else 0
+    guaranteed = 0
+    if safe and case["method"] in {"irv", "schulze", "ranked-pairs", "stv-exact", "stv-meek"}:
+        while share[protected] * (seats + 1) > possible * (guaranteed + 1 + margin):
+            guaranteed += 1
+    assert expect["seats_guaranteed"] == guaranteed
+    assert expect["controls"] is (guaranteed > seats // 2)
+    assert expect["holds"] is (protected is None or safe)
+    assert Fraction(expect["possible_share"]) == possible
+
+
+def test_the_cases_reach_every_number_of_seats() -> None:
+    assert {case["expect"]["seats_guaranteed"] for case in CHOICES} == {*range(7)}
+
+
 def test_the_cases_reach_every_outcome() -> None:
     outcomes = {case["expect"]["outcome"] for case in load("motions.json")}
     assert outcomes == {"passed", "lost", "tied", "void"}
@@ -87,6 +115,17 @@ def test_the_example_on_the_page_is_one(kind: str) -> None:
     page = (DOCS / "formats" / f"{kind}.md").read_text(encoding="utf-8")
     (example,) = re.findall(r"```json\n(.*)\n```", page)
     PARSERS[kind](example.encode())
+
+
+def test_the_seats_in_the_table_of_the_guarantee() -> None:
+    page = (DOCS / "rules" / "guarantee.md").read_text(encoding="utf-8")
+    rows = re.findall(r"\n\| (\d+) \| (\d+/\d+) \| (\d+) of (\d+) \| (\d+) \| (\d+) \|", page)
+    assert len(rows) == 10
+    for row in rows:
+        seats, least = int(row[0]), Fraction(row[1])
+        assert (int(row[3]), find_least_share("stv-exact", seats)) == (seats, least)
+        for share, said in zip(("51/100", "3/5", "2/3"), (row[2], *row[4:]), strict=True):
+            assert count_guaranteed("stv-exact", seats, Fraction(share)) == int(said)
 
 
 def test_the_roll_on_the_page_can_be_imported() -> None:
@@ -102,8 +141,11 @@ def test_the_roll_on_the_page_can_be_imported() -> None:
         ("voting/roll_csv.py", "formats/roll.md", r'RollProblem\([^"]*"[^"]*", "([a-z0-9-]+)"'),
         ("voting/roll_csv.py", "formats/roll.md", r'"(too-[a-z]+-fields)"'),
         ("voting/members.py", "formats/roll.md", r'return "((?:bad|too|formula)[a-z-]*)"'),
-        ("voting/guarantee.py", "rules/guarantee.md", r'return \("([a-z-]+)",\)'),
+        ("voting/protection.py", "rules/guarantee.md", r'return \("([a-z-]+)",\)'),
+        ("voting/protection.py", "rules/guarantee.md", r'yield f?"([a-z-]+)'),
         ("voting/guarantee.py", "rules/guarantee.md", r'yield f?"([a-z-]+)'),
+        ("voting/option_guarantee.py", "rules/guarantee.md", r'yield f?"([a-z-]+)'),
+        ("voting/option_contests.py", "rules/contests.md", r'\n    "([a-z-]+)": "[a-z]+",'),
         ("voting/counting/motion.py", "formats/result.md", r'\("([a-z-]+)",\)'),
     ],
 )
