@@ -11,9 +11,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from voting.charter import Charter
-from voting.contests import Motion
+from voting.contests import Contest, Motion, OptionContest
+from voting.counting.count import ContestResult
 from voting.counting.motion import CollegeResult, MotionResult
+from voting.counting.option_result import OptionResult
 from voting.members import Language
+from web.pages.option_steps import ExplainedOptions, explain_options
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,17 @@ class Explained:
     against_share: Fraction | None
     needed: Fraction
     protected_names: Mapping[Language, str] | None
+
+
+def explain_any(
+    charter: Charter, contest: Contest, result: ContestResult
+) -> Explained | ExplainedOptions:
+    """Lay out the result of a contest of any kind."""
+    if isinstance(contest, OptionContest):
+        assert isinstance(result, OptionResult)
+        return explain_options(charter, contest, result)
+    assert isinstance(result, MotionResult)
+    return explain(charter, contest, result)
 
 
 def explain(charter: Charter, contest: Motion, result: MotionResult) -> Explained:

@@ -27,6 +27,7 @@ def add_filters(app: Flask) -> None:
     """Let templates use the words of this module."""
     app.jinja_env.filters.update(
         capital=capital,
+        decimal=decimal,
         fraction_of=fraction_of,
         in_groups=in_groups,
         line_ends=line_ends,
@@ -92,6 +93,12 @@ def percent_rounded(share: Fraction, places: int = 2) -> str:
     """The same without "about", for tables that say below that they are rounded."""
     scale: int = 10**places
     return _decimal(round(share * 100 * scale), scale) + "%"
+
+
+def decimal(number: Fraction, places: int = 2) -> str:
+    """A number with a few decimals, for tables that say below that they are rounded."""
+    scale: int = 10**places
+    return _decimal(round(number * scale), scale)
 
 
 def of_hundred(share: Fraction) -> str:

@@ -14,7 +14,7 @@ from web.errors import UnknownElectionError
 from web.pages.problems import Problem
 from web.pages.public.blueprint import blueprint, the_service
 from web.pages.public.history import tell_history
-from web.pages.result_steps import explain
+from web.pages.result_steps import explain_any
 from web.views import ElectionView, election_view, log_view
 
 FINAL: Final = ("closed", "tallied", "certified", "archived")
@@ -27,7 +27,7 @@ def election(uuid: str) -> ResponseReturnValue:
     """The election at a glance."""
     view = find_election(uuid)
     results = [
-        explain(view.manifest.charter, contest, result)
+        explain_any(view.manifest.charter, contest, result)
         for contest, result in zip(view.contests, view.results or (), strict=False)
         if view.manifest
     ]
