@@ -1,15 +1,18 @@
 """Who takes part in the honest election: colleges, votes, keys, and what is asked of them."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 from hashlib import sha256, shake_256
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from audit.note import LogSigner
+from tests.voting.examples import make_choice
 from voting.charter import Charter
 from voting.colleges import College
-from voting.contests import Motion, Text
-from voting.elections import Calendar, Rules
+from voting.contests import Contest, Motion, Text
+from voting.elections import Calendar, Rules, TrusteeRule
 from voting.guarantee import state_guarantee
 from voting.manifest import Manifest, RollSummary
 from voting.members import CollegeId
@@ -24,15 +27,32 @@ BOXES = {
 }
 MEMBERS = {"supported": 4, "employees": 3, "community": 2}
 FOR, AGAINST, BLANK = (0, 1, 0), (0, 0, 1), (1, 0, 0)
-VOTES: dict[str, tuple[tuple[int, tuple[int, int, int]], ...]] = {
-    # (member, choice), in the order of the box; member 0 of supported votes twice.
-    "supported": ((0, AGAINST), (1, FOR), (0, FOR), (2, BLANK)),
-    "employees": ((2, AGAINST), (0, FOR)),
-    "community": ((1, AGAINST),),
-}
 SIGNER = LogSigner(ORIGIN, sha256(b"the log's seed").digest())
 CERTIFIER = Ed25519PrivateKey.from_private_bytes(sha256(b"the certifier's seed").digest())
 PRIVATE_KEYS = (1_000_003, 2_000_003)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is asked in an election, what is voted, and which trustees do what.
+
+    Attributes:
+        votes: of each college (member, choices in each contest), in the order of the box.
+        private_keys: of all trustees; None where three of them make a key together of which
+            two are enough.
+        shufflers, openers: the numbers of the trustees who do it, in order.
+    """
+
+    contests: tuple[Contest, ...]
+    votes: Mapping[str, tuple[tuple[int, tuple[tuple[int, ...], ...]], ...]]
+    private_keys: tuple[int, ...] | None
+    trustees: TrusteeRule
+    shufflers: tuple[int, ...]
+    openers: tuple[int, ...]
+
+    @property
+    def is_shuffled(self) -> bool:
+        return any(contest.is_shuffled for contest in self.contests)
 
 
 def digest(raw: bytes) -> str:
@@ -70,17 +90,62 @@ def make_motion() -> Motion:
     return Motion("1", "ordinary", {"en": {"standard": text}, "cy": {"standard": welsh}})
 
 
-def make_manifest(charter: Charter, roll: RollSummary, rules: Rules, election: str) -> Manifest:
-    motion = make_motion()
+def make_manifest(
+    plan: Plan, charter: Charter, roll: RollSummary, rules: Rules, election: str
+) -> Manifest:
     return Manifest(
         election=election,
         charter=charter,
         title={"en": "Example vote", "cy": "Pleidlais enghreifftiol"},
-        contests=(motion,),
+        contests=plan.contests,
         calendar=Calendar(1_000_500, 1_009_000),
         rules=rules,
         roll=roll,
-        trustees=len(PRIVATE_KEYS),
+        trustees=plan.trustees,
         boxes=tuple((CollegeId(c), BOXES[c]) for c in COLLEGES),
-        guarantee=(state_guarantee(charter, roll, motion),),
+        guarantee=tuple(state_guarantee(charter, roll, contest) for contest in plan.contests),
     )
+
+
+MOTION = Plan(
+    contests=(make_motion(),),
+    votes={
+        # Member 0 of supported votes twice.
+        "supported": ((0, (AGAINST,)), (1, (FOR,)), (0, (FOR,)), (2, (BLANK,))),
+        "employees": ((2, (AGAINST,)), (0, (FOR,))),
+        "community": ((1, (AGAINST,)),),
+    },
+    private_keys=PRIVATE_KEYS,
+    trustees=TrusteeRule(2, 2),
+    shufflers=(),
+    openers=(1, 2),
+)
+"""A motion, and two trustees who are both needed."""
+
+EVERY_FORM = Plan(
+    contests=(
+        make_motion(),
+        make_choice("approval", id="days", seats=1, options=2),
+        make_choice("stv-exact", id="council", seats=2, options=3),
+        make_choice("majority-judgment", id="colour", seats=1, options=2),
+    ),
+    votes={
+        "supported": (
+            (0, (AGAINST, (1, 0, 0), (3, 2, 1), (3, 3))),
+            (1, (FOR, (0, 1, 1), (1, 2, 0), (1, 2))),
+            (0, (FOR, (0, 0, 1), (1, 0, 0), (2, 1))),
+            (2, (BLANK, (1, 0, 0), (0, 0, 0), (0, 0))),
+        ),
+        # A rank that is left out, and a grade that is none: both are invalid.
+        "employees": (
+            (2, (AGAINST, (0, 1, 0), (1, 3, 0), (3, 1))),
+            (0, (FOR, (0, 1, 1), (2, 1, 3), (4, 1))),
+        ),
+        "community": ((1, (AGAINST, (0, 0, 1), (0, 0, 1), (2, 2))),),
+    },
+    private_keys=None,
+    trustees=TrusteeRule(3, 2),
+    shufflers=(3, 1),
+    openers=(2, 3),
+)
+"""Contests of every form, shuffled, and three trustees of whom two are enough."""

@@ -1,6 +1,7 @@
 """The honest service: it holds an election stage by stage, and logs what it did."""
 
-from typing import Any, Literal
+import json
+from typing import Any, Literal, get_args
 
 from audit.certificate import Statement, format_certificate, record_digest, sign_certificate
 from audit.entries import (
@@ -8,6 +9,7 @@ from audit.entries import (
     CertificateEntry,
     CharterEntry,
     ClosingEntry,
+    CommitmentsEntry,
     DecryptionEntry,
     Entry,
     OpeningEntry,
@@ -16,21 +18,30 @@ from audit.entries import (
     ScriptsEntry,
     SetupBox,
     SetupEntry,
+    ShuffleEntry,
     TallyEntry,
     TrusteeKeyEntry,
     format_entry,
 )
 from audit.merkle import leaf_hash, root_at, subtree_of
-from audit.objects import format_elections, format_proof_list, format_reason, format_scripts
+from audit.objects import (
+    CommitmentList,
+    format_commitments_list,
+    format_elections,
+    format_proof_list,
+    format_reason,
+    format_scripts,
+)
 from audit.setup_checks import make_box_election
 from ballots.archive import ArchiveBuilder
 from ballots.ballot import parse_ballot
 from ballots.credentials import format_credentials, make_credential, public_credential
-from ballots.decryption import Share, decrypt_share, open_tally, parse_box_result
+from ballots.decryption import Share, decrypt_share, open_shares
 from ballots.election import parse_election
+from ballots.mixing import apply_shuffle, shuffle_tally
 from ballots.sealing import seal_ballot
-from ballots.tally import tally_box
-from ballots.trustees import format_trustees, joint_key, make_public_key, parse_trustees
+from ballots.tally import SealedTally, tally_box
+from ballots.trustees import joint_key, parse_trustees
 from tests.assembly.bending import Bend, honest
 from tests.assembly.folder import Assembly, log_files
 from tests.assembly.people import (
@@ -39,38 +50,58 @@ from tests.assembly.people import (
     COLLEGES,
     ELECTION,
     MEMBERS,
+    MOTION,
     ORIGIN,
-    PRIVATE_KEYS,
     SIGNER,
-    VOTES,
+    Plan,
     Source,
     digest,
     make_charter,
     make_manifest,
 )
+from tests.assembly.trustees import make_keys
 from voting.charter import format_charter
-from voting.counting.motion import CollegeTally, count_motion
+from voting.contests import Contest
+from voting.counting.count import ContestResult, count_contest
+from voting.counting.parts import Part, college_part
 from voting.counting.result import format_result
 from voting.elections import Rules
 from voting.manifest import RollSummary, format_manifest
 from voting.members import CollegeId
 
-Stage = Literal["draft", "announced", "open", "closed", "tallying", "tallied", "certified"]
-STAGES: tuple[Stage, ...] = (
-    *("draft", "announced", "open", "closed", "tallying", "tallied", "certified"),
-)
+Stage = Literal[
+    "draft",
+    "announced",
+    "open",
+    "closed",
+    "shuffling",
+    "shuffled",
+    "tallying",
+    "tallied",
+    "certified",
+]
+STAGES: tuple[Stage, ...] = get_args(Stage)
 
 
 def hold_election(
-    bend: Bend = honest, *, until: Stage = "certified", rules: Rules | None = None
+    bend: Bend = honest,
+    *,
+    plan: Plan = MOTION,
+    until: Stage = "certified",
+    rules: Rules | None = None,
 ) -> Assembly:
-    """A whole election, or as much of it as there is at a stage."""
-    return _Service(bend, STAGES.index(until), rules or Rules(open_small_boxes=True)).run()
+    """A whole election, or as much of it as there is at a stage.
+
+    While it is "shuffling" and "tallying", the last of the trustees is waited for.
+    """
+    rules = rules or Rules(open_small_boxes=True)
+    return _Service(bend, plan, STAGES.index(until), rules).run()
 
 
 class _Service:
-    def __init__(self, bend: Bend, until: int, rules: Rules) -> None:
+    def __init__(self, bend: Bend, plan: Plan, until: int, rules: Rules) -> None:
         self.bend = bend
+        self.plan = plan
         self.until = until
         self.rules = rules
         self.random = Source(b"an honest election")
@@ -103,6 +134,8 @@ class _Service:
             self.vote()
         if self.reaches("closed"):
             self.close()
+        if self.reaches("shuffling"):
+            self.give_shuffles()
         if self.reaches("tallying"):
             self.give_shares()
         if self.reaches("tallied"):
@@ -129,20 +162,20 @@ class _Service:
                 tuple((str(c), n) for c, n in self.roll.members),
             )
         )
-        self.keys: list[bytes] = []
-        for number, private in enumerate(PRIVATE_KEYS, 1):
-            made = make_public_key(private, self.random, f"Example Trustee {number}")
-            key = self.bend(f"key:{number}", made)
-            self.keys.append(key)
+        self.keys = make_keys(self.plan, self.random, self.bend)
+        if self.keys.commitments:
+            listed = CommitmentList(ELECTION, self.plan.trustees.needed, self.keys.commitments)
+            raw = format_commitments_list(self.bend("commitments", listed))
+            self.log(CommitmentsEntry(self.now(), ELECTION, self.keep(raw)))
+        for number, key in enumerate(self.keys.public, 1):
             self.log(TrusteeKeyEntry(self.now(), ELECTION, number, self.keep(key)))
 
     def announce(self) -> None:
-        manifest = make_manifest(self.charter, self.roll, self.rules, ELECTION)
+        manifest = make_manifest(self.plan, self.charter, self.roll, self.rules, ELECTION)
         self.manifest = self.bend("manifest", manifest)
         raw = self.bend("raw-manifest", format_manifest(self.manifest))
         self.manifest_digest = self.name("manifest.json", raw)
-        trustees = format_trustees(self.keys)
-        self.trustees = self.bend("trustees", trustees)
+        self.trustees = self.bend("trustees", self.keys.raw)
         self.elections: dict[str, bytes] = {}
         self.public: dict[str, bytes] = {}
         boxes: list[SetupBox] = []
@@ -152,7 +185,7 @@ class _Service:
             box = BOXES[college]
             public = format_credentials([public_credential(box, each) for each in made])
             self.public[college] = self.bend(f"credentials:{college}", public)
-            key = joint_key(parse_trustees(trustees))
+            key = joint_key(parse_trustees(self.keys.raw))
             election = make_box_election(self.manifest, self.manifest_digest, box, key)
             self.elections[college] = self.bend(f"election:{college}", election.raw)
             boxes.append(
@@ -165,7 +198,16 @@ class _Service:
                 )
             )
         self.announced = self.now()
-        self.log(SetupEntry(self.announced, ELECTION, self.manifest_digest, tuple(boxes)))
+        self.log(
+            SetupEntry(
+                self.announced,
+                ELECTION,
+                self.manifest_digest,
+                self.plan.trustees.needed,
+                self.plan.is_shuffled,
+                tuple(boxes),
+            )
+        )
 
     def vote(self) -> None:
         self.log(OpeningEntry(self.now(), ELECTION, self.keep(format_reason("It is time."))))
@@ -173,9 +215,10 @@ class _Service:
         for college in COLLEGES:
             election = parse_election(self.elections[college])
             secrets = self.made.credentials[college]
+            choices = self.bend(f"choices:{college}", self.plan.votes[college])
             sealed = [
-                seal_ballot(election, secrets[member], [choice], self.random)
-                for member, choice in VOTES[college]
+                seal_ballot(election, secrets[member], chosen, self.random)
+                for member, chosen in choices
             ]
             self.ballots[college] = self.bend(f"ballots:{college}", sealed)
             for raw in self.ballots[college]:
@@ -186,6 +229,7 @@ class _Service:
         reason = self.keep(format_reason("Everybody has voted."))
         self.log(ClosingEntry(self.now(), ELECTION, reason, counts))
         self.tallies: dict[str, tuple[bytes, bytes]] = {}
+        self.latest: dict[str, SealedTally] = {}
         self.totals: dict[str, int] = {}
         for college in COLLEGES:
             election = parse_election(self.elections[college])
@@ -194,6 +238,7 @@ class _Service:
             encrypted = self.bend(f"tally:{college}", tally.encrypted)
             sized = self.bend(f"sized:{college}", tally.sized)
             self.tallies[college] = (encrypted, sized)
+            self.latest[college] = encrypted
             self.totals[college] = tally.num_tallied
             self.log(
                 TallyEntry(
@@ -201,16 +246,31 @@ class _Service:
                 )
             )
 
-    def give_shares(self) -> None:
-        self.shares: dict[str, list[Share]] = {college: [] for college in COLLEGES}
-        for number, private in enumerate(PRIVATE_KEYS, 1):
-            if number == len(PRIVATE_KEYS) and not self.reaches("tallied"):
+    def give_shuffles(self) -> None:
+        self.shuffles: dict[str, dict[int, bytes]] = {college: {} for college in COLLEGES}
+        for number in self.plan.shufflers:
+            if number == self.plan.shufflers[-1] and not self.reaches("shuffled"):
                 break
             for college in COLLEGES:
                 election = parse_election(self.elections[college])
-                made = decrypt_share(election, self.tallies[college][0], private, self.random)
+                made = shuffle_tally(election, self.latest[college], self.random)
+                raw = self.bend(f"shuffle:{college}:{number}", made)
+                self.shuffles[college][number] = raw
+                self.latest[college] = apply_shuffle(election, self.latest[college], raw)
+                box = BOXES[college]
+                self.log(ShuffleEntry(self.now(), ELECTION, box, number, self.keep(raw)))
+
+    def give_shares(self) -> None:
+        self.shares: dict[str, dict[int, Share]] = {college: {} for college in COLLEGES}
+        for number in self.plan.openers:
+            if number == self.plan.openers[-1] and not self.reaches("tallied"):
+                break
+            for college in COLLEGES:
+                election = parse_election(self.elections[college])
+                private = self.keys.private[number - 1]
+                made = decrypt_share(election, self.latest[college], private, self.random)
                 share = self.bend(f"share:{college}:{number}", made)
-                self.shares[college].append(share)
+                self.shares[college][number] = share
                 self.log(
                     DecryptionEntry(
                         self.now(),
@@ -224,47 +284,66 @@ class _Service:
 
     def tally(self) -> None:
         archives: list[tuple[str, str]] = []
-        rows: list[CollegeTally] = []
+        opened: dict[str, Any] = {}
         for college in COLLEGES:
-            election = parse_election(self.elections[college])
-            shares = [share.decryption for share in self.shares[college]]
-            opened = open_tally(election, self.tallies[college][0], shares, self.totals[college])
-            opened = self.bend(f"box-result:{college}", opened)
-            builder = ArchiveBuilder(self.bend(f"time:{college}", self.announced))
-            builder.setup(self.elections[college], self.trustees, self.public[college])
-            for raw in self.bend(f"archived:{college}", list(self.ballots[college])):
-                builder.ballot(raw)
-            builder.end_ballots()
-            builder.encrypted_tally(*self.tallies[college])
-            for number, share in self.bend(f"owned:{college}", list(enumerate(shares, 1))):
-                builder.partial_decryption(number, share)
-            builder.result(opened)
-            archive = self.bend(f"archive:{college}", builder.to_bytes())
+            raw = self.bend(f"box-result:{college}", self.open(college))
+            archive = self.bend(f"archive:{college}", self.archive(college, raw))
             archives.append((BOXES[college], self.name(f"boxes/{college}.bel", archive)))
-            blank, for_, against = parse_box_result(opened)[0]
-            rows.append(
-                CollegeTally(
-                    CollegeId(college),
-                    MEMBERS[college],
-                    blank + for_ + against,
-                    blank,
-                    for_,
-                    against,
-                )
-            )
+            opened[college] = json.loads(raw)["result"]
         self.archives = tuple(archives)
-        counted = count_motion(self.charter, self.manifest.contests[0], self.bend("rows", rows))
-        result = self.bend("result", format_result(ELECTION, [counted]))
+        counted: list[ContestResult] = []
+        for at, contest in enumerate(self.manifest.contests):
+            rows = [self.part(contest, college, opened[college][at]) for college in COLLEGES]
+            name = f"rows:{contest.id}" if at else "rows"
+            counted.append(count_contest(self.charter, contest, self.bend(name, rows)))
+        result = self.bend("result", format_result(ELECTION, counted))
         self.result_digest = self.name("result.json", result)
         listed = [
             (BOXES[college], number, share.proofs)
             for college in COLLEGES
-            for number, share in enumerate(self.shares[college], 1)
+            for number, share in sorted(self.shares[college].items())
         ]
         proofs = self.bend("proofs", format_proof_list(ELECTION, listed))
         proofs_digest = self.name("proofs.json", proofs)
         self.log(
             ResultEntry(self.now(), ELECTION, self.archives, self.result_digest, proofs_digest)
+        )
+
+    def open(self, college: str) -> bytes:
+        return open_shares(
+            parse_election(self.elections[college]),
+            parse_trustees(self.keys.raw),
+            self.latest[college],
+            {number: share.decryption for number, share in self.shares[college].items()},
+            self.totals[college],
+        )
+
+    def archive(self, college: str, result: bytes) -> bytes:
+        builder = ArchiveBuilder(self.bend(f"time:{college}", self.announced))
+        builder.setup(self.elections[college], self.trustees, self.public[college])
+        for raw in self.bend(f"archived:{college}", list(self.ballots[college])):
+            builder.ballot(raw)
+        builder.end_ballots()
+        builder.encrypted_tally(*self.tallies[college])
+        for number, raw in self.bend(f"mixed:{college}", list(self.shuffles[college].items())):
+            builder.shuffle(number, raw)
+        if self.plan.is_shuffled:
+            builder.end_shuffles()
+        shares = [(number, share.decryption) for number, share in self.shares[college].items()]
+        for number, share in self.bend(f"owned:{college}", shares):
+            builder.partial_decryption(number, share)
+        builder.result(result)
+        return builder.to_bytes()
+
+    def part(self, contest: Contest, college: str, opened: list[Any]) -> Part:
+        shuffled = contest.is_shuffled
+        return college_part(
+            contest,
+            college=CollegeId(college),
+            roll=MEMBERS[college],
+            cast=self.totals[college],
+            counts=() if shuffled else tuple(opened),
+            opened=tuple(tuple(numbers) for numbers in opened) if shuffled else (),
         )
 
     def certify(self) -> None:

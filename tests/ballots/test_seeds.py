@@ -97,6 +97,10 @@ def test_a_polynomial_is_the_same_every_time_it_is_made_and_another_for_another(
     assert signed.message == f'{{"coefexps":[{listed}]}}'
     verification = combine([[(BASE, ONES.signing)]])[0]
     assert is_signed(signed.message, verification, signed.signature)
+    # The example in docs/formats/trustees.md.
+    assert make_commitment(ONES, 2, ELECTION) == (
+        "0d201c3193241a012c9ef37df378ecd3b6214778ea073eac092c6682ee2b830b"
+    )
     assert make_commitments(ONES, 3, ELECTION) == (coefficients, signed)
     assert make_commitment(ONES, 3, ELECTION) == commit_to(format_json(format_signed(signed)))
     for seed, threshold, election in (
