@@ -1,7 +1,7 @@
 """Made-up elections to seal ballots for."""
 
 from ballots.credentials import make_credential, public_credential
-from ballots.election import Election, Question
+from ballots.election import AnyQuestion, Election, Question
 from ballots.trustees import format_trustees, joint_key, make_public_key, parse_trustees
 from tests.web.frontend.node import stream
 
@@ -9,7 +9,7 @@ UUID = "TegTestBox1234"
 MOTION = Question("Shall we buy a second minibus?", ("For", "Against"), 1, 1, blank=True)
 
 
-def make_election(*questions: Question, uuid: str = UUID) -> Election:
+def make_election(*questions: AnyQuestion, uuid: str = UUID) -> Election:
     """An election of two trustees, whose private keys are 12345 and 67890."""
     keys = [make_public_key(private, stream("trustees")) for private in (12345, 67890)]
     return Election(

@@ -75,14 +75,16 @@ class Worked:
 VOTERS_TASKS = frozenset({"signInCode", "publicCredential", "seal"})
 
 
-def work(task: str, takes: Mapping[str, Any], *, seed: str = "", random: str = "") -> Worked:
+def work(
+    task: str, takes: Mapping[str, Any], *, seed: str = "", random: str = "", times: int = 1
+) -> Worked:
     """Have the worker that can do it do one task, with `stream(seed)` as its randomness."""
     # 64 bytes a draw; no test seals more than some dozens of choices.
     chosen = random or hashlib.shake_256(seed.encode()).hexdigest(64 * 4000)
     order = {
         "worker": str(built("worker.js" if task in VOTERS_TASKS else "trustee-worker.js")),
         "random": chosen,
-        "requests": [{"id": 1, "task": task, "takes": takes}],
+        "requests": [{"id": n, "task": task, "takes": takes} for n in range(times)],
     }
     done = node(
         [str(HARNESS)],

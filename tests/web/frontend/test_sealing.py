@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,12 +10,15 @@ import pytest
 
 from ballots.ballot import parse_ballot, tracker, verify_ballot
 from ballots.credentials import public_credential, sign_in_code
-from ballots.election import Election, Question
+from ballots.election import AnyQuestion, Election, ListsQuestion, Question, ShuffledQuestion
 from ballots.sealing import seal_ballot
 from tests.web.frontend.elections import CREDENTIAL, MOTION, PUBLIC, UUID, make_election
 from tests.web.frontend.node import Worked, stream, work
 
 OPTIONS = tuple(f"Option {n}" for n in range(1, 6))
+STV = '{"method":"STV","blank":true,"seats":2}'
+SHUFFLED = ShuffledQuestion("Order", OPTIONS, STV)
+LISTS = ListsQuestion("Lists", (("A", "a1", "a2"), ("B", "b1"), ("C", "c1", "c2", "c3")))
 
 
 def takes(election: Election, choices: Sequence[object]) -> dict[str, Any]:
@@ -53,12 +57,30 @@ QUESTIONS = [
     pytest.param(
         [Question("Said no", ("Yes",), 0, 1, blank=False), MOTION], [[1], [1, 0, 0]], id="two"
     ),
+    pytest.param(
+        [Question("With extra", OPTIONS, 1, 2, blank=True, extra='{"a":[1,null,"ŵ"]}')],
+        [[0, 1, 0, 0, 0, 1]],
+        id="kept-beside",
+    ),
+    pytest.param([SHUFFLED], [[2, 0, 1, 3, 0]], id="ranked"),
+    pytest.param([SHUFFLED], [[0] * 5], id="ranked-blank"),
+    pytest.param([SHUFFLED], [[255] * 5], id="largest-numbers"),
+    pytest.param(
+        [ShuffledQuestion("Most", tuple(map(str, range(30))))], [[*range(30)]], id="most-answers"
+    ),
+    pytest.param([LISTS], [[0, 0, 0, 1, 1, 0, 0, 0, 0]], id="lists-one"),
+    pytest.param([LISTS], [[0, 0, 0, 0, 0, 1, 1, 0, 1]], id="lists-two-of-three"),
+    pytest.param(
+        [MOTION, SHUFFLED, LISTS, Question("One", OPTIONS, 1, 1, blank=True)],
+        [[0, 1, 0], [1, 2, 3, 4, 5], [1, 1, 0, 0, 0, 0, 0, 0, 0], [0, 0, 0, 1, 0, 0]],
+        id="every-kind",
+    ),
 ]
 
 
 @pytest.mark.parametrize(("questions", "votes"), QUESTIONS)
 def test_the_browser_seals_the_bytes_that_python_seals(
-    questions: list[Question], votes: list[list[int]], request: pytest.FixtureRequest
+    questions: list[AnyQuestion], votes: list[list[int]], request: pytest.FixtureRequest
 ) -> None:
     election = make_election(*questions)
     seed = request.node.name
@@ -78,11 +100,34 @@ def test_the_name_of_a_choice_means_the_same_to_python(choice: str, vote: list[i
 
 
 def test_every_choice_takes_the_same_randomness_and_bytes() -> None:
-    sealed = [seal(make_election(), [choice], "same") for choice in ("for", "against", "blank")]
-    assert len({worked.drawn for worked in sealed}) == 1
-    # Scalars are decimal and differ by a digit or two, whatever was chosen.
-    lengths = [len(worked.gives["ballot"]) for worked in sealed]
-    assert max(lengths) - min(lengths) < 40
+    motion = [seal(make_election(), [choice], "same") for choice in ("for", "against", "blank")]
+    ranked = [seal(make_election(SHUFFLED), [vote], "same") for vote in ([0] * 5, [5, 4, 3, 2, 1])]
+    for sealed in (motion, ranked):
+        assert len({worked.drawn for worked in sealed}) == 1
+        # Scalars are decimal and differ by a digit or two, whatever was chosen.
+        lengths = [len(worked.gives["ballot"]) for worked in sealed]
+        assert max(lengths) - min(lengths) < 40
+
+
+def test_no_two_ballots_share_randomness() -> None:
+    election = make_election(MOTION, SHUFFLED, LISTS)
+    votes = [[0, 1, 0], [1, 0, 0, 0, 0], [1, 1, 0, 0, 0, 0, 0, 0, 0]]
+    # One worker, twice: no part of the first ballot is in the second.
+    first, second = (
+        set(re.findall(r'"([0-9a-f]{64}|[0-9]{60,})"', reply["gives"]["ballot"]))
+        for reply in work("seal", takes(election, votes), seed="two", times=2).replies
+    )
+    assert first & second == {PUBLIC}
+
+
+@pytest.mark.parametrize("question", [SHUFFLED, LISTS, Question("One", OPTIONS, 1, 1)])
+@pytest.mark.parametrize("random", ["broken", "constant", "repeats"])
+def test_no_kind_is_sealed_with_a_bad_source(question: AnyQuestion, random: str) -> None:
+    if random == "repeats":
+        random = hashlib.shake_256(b"once").hexdigest(64) * 99
+    vote = [1, 1] + [0] * 7 if question is LISTS else [0, 1, 0, 0, 0]
+    worked = work("seal", takes(make_election(question), [vote]), random=random)
+    assert worked.error == "RandomnessError"
 
 
 def test_what_is_derived_from_a_credential_is_the_same() -> None:
@@ -126,6 +171,26 @@ def test_choices_outside_the_rules_are_not_sealed(choices: list[object]) -> None
     assert seal(make_election(), choices, "rules").error == "ChoiceRulesError"
 
 
+@pytest.mark.parametrize(
+    ("question", "vote"),
+    [
+        pytest.param(SHUFFLED, [1, 2, 3, 4], id="ranked-too-few"),
+        pytest.param(SHUFFLED, [1, 2, 3, 4, 5, 6], id="ranked-too-many"),
+        pytest.param(SHUFFLED, [256, 0, 0, 0, 0], id="ranked-too-large"),
+        pytest.param(SHUFFLED, [-1, 0, 0, 0, 0], id="ranked-negative"),
+        pytest.param(SHUFFLED, [1.5, 0, 0, 0, 0], id="ranked-fraction"),
+        pytest.param(SHUFFLED, "for", id="ranked-name"),
+        pytest.param(LISTS, [0] * 9, id="lists-none"),
+        pytest.param(LISTS, [1, 0, 0, 0, 0, 0, 0, 0, 0], id="lists-no-candidate"),
+        pytest.param(LISTS, [1, 1, 0, 1, 1, 0, 0, 0, 0], id="lists-two"),
+        pytest.param(LISTS, [1, 1, 0, 0, 1, 0, 0, 0, 0], id="lists-candidate-of-another"),
+        pytest.param(LISTS, [0, 1, 0, 0, 0, 0, 0, 0, 0], id="lists-candidate-alone"),
+    ],
+)
+def test_no_kind_is_sealed_against_its_rules(question: AnyQuestion, vote: object) -> None:
+    assert seal(make_election(question), [vote], "rules").error == "ChoiceRulesError"
+
+
 def test_a_motion_with_its_answers_swapped_is_not_sealed() -> None:
     # A service could hand out such a record to turn votes round.
     swapped = Question(MOTION.question, ("Against", "For"), 1, 1, blank=True)
@@ -143,6 +208,12 @@ def _bend(election: Election, change: str) -> str:
         "version": raw.replace('"version":1', '"version":2'),
         "group": raw.replace("Ed25519", "BELENIOS-2048"),
         "question kind": raw.replace('{"answers"', '{"type":"NonHomomorphic","answers"'),
+        "unknown kind": raw.replace('{"answers"', '{"type":"Ranked","value":{"answers"', 1).replace(
+            '"}],"uuid"', '"}}],"uuid"'
+        ),
+        "typed for nothing": raw.replace(
+            '{"answers"', '{"type":"Homomorphic","value":{"answers"', 1
+        ).replace('"}],"uuid"', '"}}],"uuid"'),
         "bounds": raw.replace('"max":1', '"max":3'),
         "no question": raw[: raw.index('"questions":[')] + f'"questions":[],"uuid":"{UUID}"}}',
         "upper case": raw.replace(key, key.upper()),
@@ -166,6 +237,8 @@ def _bend(election: Election, change: str) -> str:
         ("version", "FormError"),
         ("group", "FormError"),
         ("question kind", "FormError"),
+        ("unknown kind", "FormError"),
+        ("typed for nothing", "FormError"),
         ("bounds", "FormError"),
         ("no question", "FormError"),
         ("upper case", "FormError"),

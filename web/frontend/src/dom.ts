@@ -45,10 +45,21 @@ export function showError(root: HTMLElement): void {
   focus(summary);
 }
 
-/** Let an element be described by a message as well. Not from the start: hidden words would be read. */
-function describe(element: Element | null, id: string): void {
+/** Take the error back: what was wrong is mended. */
+export function hideError(root: HTMLElement): void {
+  show(find("[data-teg-error]", root), false);
+  for (const message of findAll("[data-teg-field-error]", root)) {
+    show(message, false);
+    message.closest(".govuk-form-group")?.classList.remove("govuk-form-group--error");
+    describe(message.closest("fieldset"), message.id, false);
+  }
+}
+
+/** Let an element be described by a message, or not. Not from the start: hidden words would be read. */
+function describe(element: Element | null, id: string, described = true): void {
   const ids = element?.getAttribute("aria-describedby")?.split(" ") ?? [];
-  if (element && !ids.includes(id)) element.setAttribute("aria-describedby", [...ids, id].join(" "));
+  const others = ids.filter((one) => one !== id);
+  element?.setAttribute("aria-describedby", (described ? [...others, id] : others).join(" "));
 }
 
 /** Run work for presses of a button, one at a time: presses meanwhile do nothing. */

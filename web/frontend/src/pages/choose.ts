@@ -4,7 +4,7 @@
  * There is no form, so that nothing can be posted. Source: design 6, sections 0 and 0.2.
  */
 
-import { find, findAll, onPress, show, showError } from "../dom";
+import { find, findAll, hideError, onPress, show, showError } from "../dom";
 import { dropChoice, keepChoice, keepDraft, readDraft } from "../tab";
 import { readForm, SAID_AT_ONCE, type Fault, type Reading } from "./ballot-forms";
 import { wireRanking } from "./ranking";
@@ -17,7 +17,9 @@ export function wireChoose(root: HTMLElement): void {
   let said: readonly Fault[] = [];
 
   const tell = (reading: Reading): void => {
+    const wasWrong = said.length > 0;
     said = said.filter((fault) => reading.faults.includes(fault));
+    if (wasWrong && said.length === 0) hideError(root);
     const now = reading.faults.filter((fault) => SAID_AT_ONCE.includes(fault));
     sayFaults(root, [...said, ...now]);
     show(find("[data-teg-left-out]", root), reading.isLeftOut);
