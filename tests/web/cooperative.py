@@ -1,22 +1,20 @@
 """A made-up co-operative with real keys: what the tests of the service work on."""
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
-from typing import Literal
 
 from ballots.credentials import parse_credential, public_credential
-from ballots.decryption import decrypt_share
-from ballots.election import parse_election
 from ballots.sealing import seal_ballot
-from ballots.trustees import make_private_key, make_public_key
+from tests.web.contests import MOTION, VOTES, Choice
+from tests.web.trustees import TrusteePerson, make_key_together, make_shares, rehearse
 from voting.charter import Charter
 from voting.colleges import College, CollegeId
-from voting.contests import Motion, Text
+from voting.contests import Contest
 from web.actions.announce_election import Announced, announce_election
-from web.actions.appoint_trustees import appoint_trustees, give_trustee_key
+from web.actions.appoint_trustees import appoint_trustees
 from web.actions.cast_ballot import CastReceipt, cast_ballot
 from web.actions.close_election import close_election
 from web.actions.give_share import ShareTaken, give_share
@@ -33,10 +31,8 @@ from web.actions.write_election import (
 from web.boxes import find_box
 from web.service import Service, open_service
 from web.settings import Settings
-from web.views import trustee_view
+from web.views import election_view
 
-Choice = Literal["for", "against", "blank"]
-VOTES: Mapping[Choice, list[int]] = {"blank": [1, 0, 0], "for": [0, 1, 0], "against": [0, 0, 1]}
 START = 1_790_000_000
 CLOSES = START + 86_400
 PASSPHRASE = "plainly made up words"
@@ -51,14 +47,6 @@ CHARTER = Charter(
     ),
     protected=SUPPORTED,
     floors={SUPPORTED: 1},
-)
-MOTION = Motion(
-    id="1",
-    rule="ordinary",
-    texts={
-        "en": {"standard": Text("Buy the garden", "Shall we buy the garden?")},
-        "cy": {"standard": Text("Prynu'r ardd", "A ddylem brynu'r ardd?")},
-    },
 )
 TITLE = {"en": "The garden", "cy": "Yr ardd"}
 COLLEGES = ["supported", "supported", "supported", "employee", "employee", "community"]
@@ -100,34 +88,61 @@ class Cooperative:
     set_up: SetUp
     election: str = ""
     trustees: list[tuple[int, int]] = field(default_factory=list)
+    people: list[TrusteePerson] = field(default_factory=list)
     announced: Announced | None = None
 
-    def write_draft(self, *, open_small_boxes: bool = True) -> str:
-        """A draft with everything in it but the trustees."""
+    def write_draft(self, *contests: Contest, open_small_boxes: bool = True) -> str:
+        """A draft with everything in it but the trustees; the motion where nothing is said."""
         service = self.service
         self.election = create_election(service, TITLE)
-        write_contest(service, self.election, MOTION)
+        for contest in contests or (MOTION,):
+            write_contest(service, self.election, contest)
         set_calendar(service, self.election, START, CLOSES)
         set_rules(service, self.election, open_small_boxes=open_small_boxes)
         return self.election
 
-    def appoint(self) -> None:
-        """Two trustees, with their keys."""
-        people = [(f"Example Trustee {n}", f"trustee{n}@people.example") for n in (1, 2)]
-        for appointed in appoint_trustees(self.service, self.election, people):
-            private = make_private_key(os.urandom)
-            self.trustees.append((appointed.id, private))
-            give_trustee_key(self.service, appointed.id, make_public_key(private, os.urandom))
+    def invite(self, count: int, needed: int) -> list[TrusteePerson]:
+        """Trustees who have given nothing yet."""
+        people = [
+            (f"Example Trustee {n}", f"trustee{n}@people.example") for n in range(1, count + 1)
+        ]
+        appointed = appoint_trustees(self.service, self.election, people, needed)
+        self.people = [TrusteePerson(self.service, each.id) for each in appointed]
+        return self.people
+
+    def appoint(self, *, rehearse: bool = True) -> None:
+        """Two trustees, each with a key of her own, who have rehearsed."""
+        for person in self.invite(2, 2):
+            person.give_single_key()
+        self._know(rehearse=rehearse)
+
+    def appoint_together(self, count: int = 3, needed: int = 2, *, rehearse: bool = True) -> None:
+        """Trustees of whom some are enough: the whole ceremony."""
+        make_key_together(self.invite(count, needed))
+        self._know(rehearse=rehearse)
+
+    def _know(self, *, rehearse: bool) -> None:
+        self.trustees = [(person.id, person.private) for person in self.people]
+        if rehearse:
+            self.rehearse()
+
+    def rehearse(self) -> None:
+        """Every trustee opens the practice tally."""
+        for trustee, private in self.trustees:
+            rehearse(self.service, trustee, private)
 
     def announce(self) -> Announced:
         """From the draft to the announcement, credentials kept."""
         self.announced = announce_election(self.service, self.election, return_credentials=True)
         return self.announced
 
-    def open(self) -> None:
-        """From nothing to an open election."""
-        self.write_draft()
-        self.appoint()
+    def open(self, *contests: Contest, together: bool = False) -> None:
+        """From nothing to an open election; `together` with a key of which two of three open."""
+        self.write_draft(*contests)
+        if together:
+            self.appoint_together()
+        else:
+            self.appoint()
         self.announce()
         open_election(self.service, self.election, "It is time.")
 
@@ -145,12 +160,15 @@ class Cooperative:
         """Its public half."""
         return public_credential(self.box(college), self.credential(college, place))
 
-    def seal(self, college: str, place: int, choice: Choice) -> bytes:
-        """A sealed ballot, as a page would make it."""
+    def seal(self, college: str, place: int, choice: Choice | Sequence[Sequence[int]]) -> bytes:
+        """A sealed ballot, as a page would make it: on the motion, or on every contest."""
         parsed = find_box(self.service, self.box(college)).parsed
-        return seal_ballot(parsed, self.credential(college, place), [VOTES[choice]], os.urandom)
+        votes = [VOTES[choice]] if isinstance(choice, str) else choice
+        return seal_ballot(parsed, self.credential(college, place), votes, os.urandom)
 
-    def vote(self, college: str, place: int, choice: Choice) -> CastReceipt:
+    def vote(
+        self, college: str, place: int, choice: Choice | Sequence[Sequence[int]]
+    ) -> CastReceipt:
         """Seal and cast."""
         return cast_ballot(self.service, self.box(college), self.seal(college, place, choice))
 
@@ -160,23 +178,21 @@ class Cooperative:
 
     def share(self, place: int) -> dict[str, tuple[bytes, bytes]]:
         """A trustee's share, made from what her page shows her."""
-        trustee, private = self.trustees[place]
-        shares: dict[str, tuple[bytes, bytes]] = {}
-        for box in trustee_view(self.service, trustee).boxes:
-            parsed = parse_election(box.election.encode())
-            made = decrypt_share(parsed, box.encrypted_tally.encode(), private, os.urandom)
-            shares[box.box] = (made.decryption, made.proofs)
-        return shares
+        return make_shares(self.service, *self.trustees[place])
 
     def give(self, place: int) -> ShareTaken:
         """Give a trustee's share."""
         return give_share(self.service, self.trustees[place][0], self.share(place))
 
-    def tally(self) -> None:
-        """From open to tallied."""
+    def tally(self, *places: int) -> None:
+        """From open to tallied, by these trustees; by as many as are needed where none is said."""
         self.close()
         start_tally(self.service, self.election)
-        for place in range(len(self.trustees)):
+        view = election_view(self.service, self.election)
+        able = (places or range(len(self.trustees)))[: view.trustees_needed]
+        for place in able if view.shuffled else ():
+            self.people[place].give_shuffle()
+        for place in able:
             self.give(place)
 
     def reopen(self) -> Service:

@@ -9,7 +9,7 @@ from ballots.trustees import verify_public_key
 from voting.elections import TrusteeRule
 from web.actions.people import check_person, end_links, make_link
 from web.actions.steps import load_draft
-from web.actions.trustee_keys import give_key, refuse_seen_keys
+from web.actions.trustee_keys import give_key
 from web.errors import TooFewTrusteesError, TrusteeKeyGivenError, WrongStepError
 from web.messages.outbox import cancel_messages, queue_message
 from web.service import Service
@@ -102,7 +102,6 @@ def give_trustee_key(service: Service, trustee_id: int, tpk: bytes) -> None:
         load_draft(session, place.row.uuid)
         if trustee.key_object is not None:
             raise TrusteeKeyGivenError(trustee.number)
-        refuse_seen_keys(session, key.public_key)
         return True
 
     give_key(service, trustee_id, key, is_expected)

@@ -36,6 +36,7 @@ from web.actions.trustee_keys import (
     keep_part,
     polynomials_of,
     refuse_seen_keys,
+    remember_keys,
 )
 from web.errors import TrusteeKeyGivenError, WrongStepError
 from web.service import Service
@@ -61,6 +62,7 @@ def give_certificate(
     with service.store.read() as session:
         place = _find_place(session, trustee_id)
         parsed = _read_certificate(place, certificate)
+    keys = [format_point(point) for point in (parsed.verification, parsed.encryption)]
 
     def write(session: Session) -> None:
         place = _find_place(session, trustee_id)
@@ -72,9 +74,8 @@ def give_certificate(
 
         def change() -> None:
             if not known:
-                refuse_seen_keys(
-                    session, format_point(parsed.verification), format_point(parsed.encryption)
-                )
+                refuse_seen_keys(session, *keys)
+                remember_keys(session, *keys)
                 trustee.certificate = certificate.decode()
             if digest is not None:
                 _keep_commitment(trustee, digest)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from ballots.encoding import format_json, parse_json
 from ballots.keys import LARGEST_KEY, key_object, read_key
@@ -56,17 +56,20 @@ def keep_part(session: Session, service: Service, place: Place, change: Callable
 
 
 def refuse_seen_keys(session: Session, *keys: str) -> None:
-    """Take keys that nobody ever gave, in any election, and remember them.
+    """Refuse keys that anybody gave before, in any election.
 
     Raises:
-        TrusteeKeySeenError: one was given before.
+        TrusteeKeySeenError: one was given before, or is there twice.
     """
-    for key in keys:
-        # Who takes another's key, or an old one, would not be independent (design 3, 13).
-        if session.get(SeenKeyRow, key) is not None:
-            raise TrusteeKeySeenError
-        session.add(SeenKeyRow(public_key=key))
-        session.flush()
+    seen = select(SeenKeyRow.public_key).where(col(SeenKeyRow.public_key).in_(keys))
+    # Who takes another's key, or an old one, would not be independent (design 3, 13).
+    if len(set(keys)) != len(keys) or session.exec(seen).first() is not None:
+        raise TrusteeKeySeenError
+
+
+def remember_keys(session: Session, *keys: str) -> None:
+    """From now on these keys are refused, also when their trustee was replaced."""
+    session.add_all(SeenKeyRow(public_key=key) for key in keys)
 
 
 # --- what was given, read again ---------------------------------------------------------
@@ -148,8 +151,10 @@ def give_key(
         place = find_place(session, trustee_id)
         if not is_expected(session, place):
             return
+        refuse_seen_keys(session, key.public_key)
 
         def change() -> None:
+            remember_keys(session, key.public_key)
             place.trustee.public_key = key.public_key
             place.trustee.key_object = put_object(session, raw)
             keep_more(place.trustee)
@@ -163,7 +168,11 @@ def give_key(
 
     while True:
         with service.store.read() as session:
-            prepared = _prepare(session, service, trustee_id, raw)
+            place = find_place(session, trustee_id)
+            if not is_expected(session, place):
+                return
+            refuse_seen_keys(session, key.public_key)
+            prepared = _prepare(session, service, place, raw)
         try:
             service.store.write(partial(write, prepared=prepared))
         except _OutdatedError:
@@ -171,16 +180,13 @@ def give_key(
         return
 
 
-def _prepare(session: Session, service: Service, trustee_id: int, raw: bytes) -> _Prepared | None:
+def _prepare(session: Session, service: Service, place: Place, raw: bytes) -> _Prepared | None:
     """The rehearsal, if this key is the last one."""
-    place = find_place(session, trustee_id)
-    others = [one for one in place.trustees if one.id != trustee_id]
+    own = place.trustee.id
+    others = [one for one in place.trustees if one.id != own]
     if not have_all(others, lambda one: one.key_object):
         return None
-    keys = [
-        raw if one.id == trustee_id else get_object(session, one.key_object)
-        for one in place.trustees
-    ]
+    keys = [raw if one.id == own else get_object(session, one.key_object) for one in place.trustees]
     made = make_rehearsal(joint_key(make_trustees(place.row, place.trustees, keys)), service.random)
     text = json.dumps(
         {
