@@ -15,10 +15,11 @@ from voting import errors as voting
 from voting.roll import RollError
 from web import errors as service
 from web import http_errors as http
-from web.error_rows.elections import ELECTIONS, PEOPLE, TRUSTEES
+from web.error_rows.elections import ELECTIONS, PEOPLE
 from web.error_rows.installation import INSTALLATION
 from web.error_rows.requests import CASTING, REQUESTS
 from web.error_rows.row import OUR_FAULT, ErrorMessage
+from web.error_rows.trustees import TRUSTEES
 
 __all__ = ["MESSAGES", "OUR_FAULT", "ErrorMessage", "details_of", "message_for"]
 
@@ -57,6 +58,8 @@ def details_of(error: BaseException) -> dict[str, object]:
             details["field"] = error.field
         case voting.WrongStateError():
             details.update(state=error.state, to=error.to)
+        case service.WrongStepError():
+            details["expected"] = error.expected
         case service.SmallBoxError():
             details.update(colleges=list(error.colleges), least=error.least)
     return details

@@ -1,20 +1,12 @@
-"""Rows for people, elections, trustees and the tally."""
+"""Rows for people and elections."""
 
 from collections.abc import Mapping
 from typing import Final
 
-from ballots import errors as ballot
 from voting import errors as voting
 from voting.roll import RollError
 from web import errors as service
 from web.error_rows.row import ErrorMessage
-
-_WRONG_SHARE: Final = ErrorMessage(
-    422,
-    "wrong-share",
-    "This share was not made with this trustee's key for this tally.",
-    "Ni wnaed y gyfran hon ag allwedd yr ymddiriedolwr hwn ar gyfer y cyfrif hwn.",
-)
 
 PEOPLE: Final[Mapping[type[Exception], ErrorMessage]] = {
     service.UnknownCodeError: ErrorMessage(
@@ -52,6 +44,12 @@ ELECTIONS: Final[Mapping[type[Exception], ErrorMessage]] = {
         "not-ready",
         "Something is still missing before the election can be announced.",
         "Mae rhywbeth ar goll o hyd cyn y gellir cyhoeddi'r etholiad.",
+    ),
+    service.UnknownContestError: ErrorMessage(
+        404,
+        "unknown-contest",
+        "This election asks no such question.",
+        "Nid yw'r etholiad hwn yn gofyn cwestiwn o'r fath.",
     ),
     service.MissingTitleError: ErrorMessage(
         422,
@@ -92,6 +90,14 @@ ELECTIONS: Final[Mapping[type[Exception], ErrorMessage]] = {
         "The election is not at the stage where this can be done.",
         "Nid yw'r etholiad ar y cam lle y gellir gwneud hyn.",
     ),
+    voting.WeightedMethodError: ErrorMessage(
+        422,
+        "weighted-method",
+        "This way of counting takes every ballot as one, so it cannot be used where groups have "
+        "shares.",
+        "Mae'r ffordd hon o gyfrif yn cymryd pob pleidlais fel un, felly ni ellir ei defnyddio "
+        "lle mae gan grwpiau gyfrannau.",
+    ),
     voting.GuaranteeDoesNotHoldError: ErrorMessage(
         409,
         "guarantee-does-not-hold",
@@ -110,82 +116,4 @@ ELECTIONS: Final[Mapping[type[Exception], ErrorMessage]] = {
         "The roll has mistakes, so nothing was imported.",
         "Mae camgymeriadau yn y gofrestr, felly ni fewnforiwyd dim.",
     ),
-}
-
-TRUSTEES: Final[Mapping[type[Exception], ErrorMessage]] = {
-    service.UnknownTrusteeError: ErrorMessage(
-        404, "unknown-trustee", "There is no such trustee.", "Does dim ymddiriedolwr o'r fath."
-    ),
-    service.TooFewTrusteesError: ErrorMessage(
-        422,
-        "too-few-trustees",
-        "An election needs at least two trustees.",
-        "Mae angen o leiaf ddau ymddiriedolwr ar etholiad.",
-    ),
-    service.TrusteeKeySeenError: ErrorMessage(
-        409,
-        "key-seen",
-        "This key was given before. Make a new one.",
-        "Rhoddwyd yr allwedd hon o'r blaen. Gwnewch un newydd.",
-    ),
-    service.TrusteeKeyGivenError: ErrorMessage(
-        409,
-        "key-given",
-        "This trustee has given another key already.",
-        "Mae'r ymddiriedolwr hwn wedi rhoi allwedd arall eisoes.",
-    ),
-    service.TallyNotStartedError: ErrorMessage(
-        409,
-        "tally-not-started",
-        "There is nothing to open now.",
-        "Does dim byd i'w agor nawr.",
-    ),
-    service.TallyStartedError: ErrorMessage(
-        409,
-        "tally-started",
-        "The tally has been started already.",
-        "Mae'r cyfrif wedi'i ddechrau eisoes.",
-    ),
-    service.SmallBoxError: ErrorMessage(
-        409,
-        "small-box",
-        "So few people voted in one group that opening its box could show how they voted. "
-        "The rules of this election do not allow that.",
-        "Pleidleisiodd cyn lleied o bobl mewn un grŵp fel y gallai agor ei flwch ddangos sut y "
-        "gwnaethant bleidleisio. Nid yw rheolau'r etholiad hwn yn caniatáu hynny.",
-    ),
-    service.WrongBoxesError: ErrorMessage(
-        422,
-        "wrong-boxes",
-        "A share is needed for each ballot box, and for no other.",
-        "Mae angen cyfran ar gyfer pob blwch pleidleisio, a dim un arall.",
-    ),
-    service.ShareGivenError: ErrorMessage(
-        409,
-        "share-given",
-        "This trustee has given her share already.",
-        "Mae'r ymddiriedolwr hwn wedi rhoi ei chyfran eisoes.",
-    ),
-    service.WrongPassphraseError: ErrorMessage(
-        403,
-        "wrong-passphrase",
-        "This passphrase does not open the certifying key.",
-        "Nid yw'r cyfrinymadrodd hwn yn agor yr allwedd ardystio.",
-    ),
-    service.NoCheckpointError: ErrorMessage(
-        409,
-        "no-checkpoint",
-        "The record does not cover the result yet. Please try again in a few seconds.",
-        "Nid yw'r cofnod yn cynnwys y canlyniad eto. Rhowch gynnig arall arni mewn ychydig "
-        "eiliadau.",
-    ),
-    ballot.TrusteeProofError: ErrorMessage(
-        422,
-        "wrong-proof",
-        "This is not a key that its owner has proved to hold.",
-        "Nid yw hon yn allwedd y mae ei pherchennog wedi profi ei bod yn ei dal.",
-    ),
-    ballot.DecryptionProofError: _WRONG_SHARE,
-    ballot.SecondProofError: _WRONG_SHARE,
-    ballot.SecondProofBindingError: _WRONG_SHARE,
 }

@@ -23,7 +23,16 @@ from web.local_time import ZONE
 from web.messages.outbox import Letter
 from web.service import Service
 from web.settings import Settings
-from web.store.load import calendar_of, load_charter, load_election, load_organisation, title_of
+from web.store.load import (
+    calendar_of,
+    load_charter,
+    load_election,
+    load_organisation,
+    load_trustees,
+    needed_of,
+    title_of,
+)
+from web.trustee_steps import is_threshold
 
 TEMPLATES = Path(__file__).parent / "templates"
 BOTH: tuple[Language, ...] = ("en", "cy")
@@ -68,7 +77,7 @@ def write_text(
     """Subject and body of a message in one language."""
     form = ".easy-read" if letter.kind == "vote" and letter.text_format == "easy-read" else ""
     vkey = load_organisation(session).vkey
-    values: dict[str, str] = {
+    values: dict[str, str | int | bool] = {
         "name": letter.name,
         "organisation": load_charter(session).name[language],
         "vkey": vkey,
@@ -78,7 +87,10 @@ def write_text(
     if letter.election is not None:
         row = load_election(session, letter.election)
         calendar = calendar_of(row)
+        trustees = load_trustees(session, letter.election)
         values["title"] = title_of(row)[language]
+        values["trustees"], values["needed"] = len(trustees), needed_of(row, trustees)
+        values["together"] = is_threshold(row, trustees)
         values["page"] = f"{settings.base_url}/{language}/elections/{letter.election}"
         if calendar is not None:
             values["closes"] = say_time(calendar.closes, calendar.zone, language)
