@@ -18,6 +18,7 @@ from fractions import Fraction
 
 from voting.charter import Charter, charter_digest
 from voting.contests import Motion
+from voting.counting.quorum import find_void, match_colleges
 from voting.counting.values import (
     CollegeResult,
     CollegeTally,
@@ -27,8 +28,6 @@ from voting.counting.values import (
     Question,
     Row,
 )
-from voting.errors import DuplicateCollegeError, MissingCollegeError
-from voting.members import CollegeId
 from voting.thresholds import Threshold
 
 __all__ = [
@@ -55,17 +54,10 @@ def count_motion(charter: Charter, motion: Motion, tallies: Sequence[CollegeTall
     Raises:
         UnknownCollegeError, DuplicateCollegeError, MissingCollegeError: they are not.
     """
-    by_college: dict[CollegeId, CollegeTally] = {}
-    for tally in tallies:
-        charter.college(tally.college)
-        if tally.college in by_college:
-            raise DuplicateCollegeError(tally.college)
-        by_college[tally.college] = tally
-    rows: list[Row] = []
-    for college in charter.colleges:
-        if college.id not in by_college:
-            raise MissingCollegeError(college.id)
-        rows.append(Row(by_college[college.id], college.share, charter.floor(college.id)))
+    rows = [
+        Row(tally, charter.college(college).share, charter.floor(college))
+        for college, tally in match_colleges(charter, tallies).items()
+    ]
     question = Question(
         contest=motion.id,
         charter=charter_digest(charter),
@@ -78,7 +70,7 @@ def count_motion(charter: Charter, motion: Motion, tallies: Sequence[CollegeTall
 
 def weigh(question: Question, rows: Sequence[Row]) -> MotionResult:
     """The result that follows from the numbers."""
-    reasons = _find_void(question, rows)
+    reasons = find_void(question.protected, rows)
     counted = [] if reasons else [row for row in rows if row.is_counted]
     whole = sum((row.share for row in counted), Fraction())
     total_for = sum((_weigh(row, row.tally.for_) for row in counted), Fraction())
@@ -103,14 +95,6 @@ def weigh(question: Question, rows: Sequence[Row]) -> MotionResult:
 
 def _weigh(row: Row, ballots: int) -> Fraction:
     return row.share * Fraction(ballots, row.tally.counted)
-
-
-def _find_void(question: Question, rows: Sequence[Row]) -> tuple[str, ...]:
-    for row in rows:
-        # Its majority cannot pass to the others because it stayed away, or was kept away.
-        if row.tally.college == question.protected and not row.is_counted:
-            return ("protected-college-inquorate",)
-    return () if any(row.is_counted for row in rows) else ("nothing-counted",)
 
 
 def _decide(threshold: Threshold, total_for: Fraction, total_against: Fraction) -> Outcome:

@@ -9,6 +9,7 @@ Source: design 4, section 2; docs/rules/counting.md.
 """
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 from voting.contests import Contest, Motion
 from voting.counting.values import MAX_BALLOTS, CollegeTally
@@ -78,6 +79,7 @@ class CollegeBallots:
 
 
 Part = CollegeTally | CollegeMarks | CollegeBallots
+Given = TypeVar("Given", CollegeTally, CollegeMarks, CollegeBallots)
 
 
 def college_part(

@@ -172,6 +172,11 @@ class Row:
             raise FloorError(self.tally.college, self.floor)
 
     @property
+    def college(self) -> CollegeId:
+        """Whose row it is."""
+        return self.tally.college
+
+    @property
     def is_counted(self) -> bool:
         """Whether enough chose; a floor is at least 1, so that nobody is nobody."""
         return self.tally.counted >= self.floor

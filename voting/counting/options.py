@@ -1,0 +1,205 @@
+"""Counting a choice among options: the ballots of each college, weighed, by a method.
+
+With the turnout scheme a counted ballot of college c weighs w_c = s_c / T_c. T_c is the
+number of its ballots that are valid and not blank. Scottish STV counts whole ballots of one
+college: scheme "none", and each weighs 1.
+
+What is counted has a digest, over every ballot of every college in one order; lots are drawn
+from it. Nobody can know it before the boxes are opened.
+
+Source: design 4, sections 2 to 4; docs/rules/counting.md, docs/formats/result.md.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
+from hashlib import sha256
+from typing import Final
+
+from voting.canonical import format_canonical
+from voting.charter import Charter, charter_digest
+from voting.counting.approval import count_approval
+from voting.counting.block import count_block
+from voting.counting.irv import count_irv
+from voting.counting.majority_judgment import count_majority_judgment
+from voting.counting.method import MethodCount
+from voting.counting.option_result import OptionResult
+from voting.counting.option_values import OptionQuestion, OptionRow, assemble, weigh_rows
+from voting.counting.parts import CollegeBallots, CollegeMarks, Numbers
+from voting.counting.plurality import count_plurality
+from voting.counting.profile import Marks, Pile, Profile, make_profile
+from voting.counting.quorum import match_colleges
+from voting.counting.ranked_pairs import count_ranked_pairs
+from voting.counting.schulze import count_schulze
+from voting.counting.score import count_score
+from voting.counting.stv_exact import count_stv_exact
+from voting.counting.stv_meek import count_stv_meek
+from voting.counting.stv_scottish import count_stv_scottish
+from voting.counting.validity import Verdict, judge_ballot
+from voting.errors import TallySumError
+from voting.option_contests import Method, OptionContest, require_method
+
+Ballots = Mapping[Numbers, int]
+"""How many counted ballots of one college hold these numbers."""
+
+_MARKED: Final[Mapping[Method, Callable[[Marks, int], MethodCount]]] = {
+    "plurality": count_plurality,
+    "block": count_block,
+    "approval": count_approval,
+}
+_OPENED: Final[Mapping[Method, Callable[[Profile, int], MethodCount]]] = {
+    "score": count_score,
+    "irv": lambda profile, _: count_irv(profile),
+    "stv-exact": count_stv_exact,
+    "stv-meek": count_stv_meek,
+    "stv-scottish": count_stv_scottish,
+    "schulze": lambda profile, _: count_schulze(profile),
+    "ranked-pairs": lambda profile, _: count_ranked_pairs(profile),
+}
+_NOTHING: Final = MethodCount((), ())
+
+
+def count_marks(
+    charter: Charter, contest: OptionContest, parts: Sequence[CollegeMarks]
+) -> OptionResult:
+    """Count a contest whose marks were added up while sealed (docs/rules/counting.md).
+
+    Raises:
+        UnknownCollegeError, DuplicateCollegeError, MissingCollegeError: the parts are not
+            one of each college.
+        TallySumError: there are more marks, or fewer, than such ballots can hold.
+    """
+    rows: list[OptionRow] = []
+    for college, part in match_colleges(charter, parts).items():
+        most = 1 if contest.form == "one" else contest.most or len(contest.options)
+        if len(part.marks) != len(contest.options) or sum(part.marks) > most * part.counted:
+            raise TallySumError(college)
+        rows.append(_make_row(charter, part, part.counted, part.blank, part.marks))
+    return recount_marks(_ask(charter, contest), rows)
+
+
+def recount_marks(question: OptionQuestion, rows: Sequence[OptionRow]) -> OptionResult:
+    """The result that follows from the sums of the colleges alone."""
+    digest = _digest(question, rows, [{"marks": list(row.marks or ())} for row in rows])
+    weighing = weigh_rows(question, rows)
+    if weighing.reasons:
+        return assemble(question, rows, digest, _NOTHING)
+    totals = [Fraction()] * question.options
+    protected = [Fraction()] * question.options
+    for row, weight in zip(rows, weighing.weights, strict=True):
+        for option, number in enumerate(row.marks or ()):
+            if weight is not None:
+                totals[option] += number * weight
+                protected[option] += number * weight * (row.college == question.protected)
+    marks = Marks(weighing.total, tuple(totals), tuple(protected), digest)
+    return assemble(question, rows, digest, _MARKED[question.method](marks, question.seats))
+
+
+def count_ballots(
+    charter: Charter, contest: OptionContest, parts: Sequence[CollegeBallots]
+) -> OptionResult:
+    """Count a contest whose ballots were opened one by one (docs/rules/counting.md).
+
+    Raises:
+        UnknownCollegeError, DuplicateCollegeError, MissingCollegeError: the parts are not
+            one of each college.
+        WeightedMethodError: the method cannot weigh the colleges of this charter.
+    """
+    require_method(charter, contest)
+    question = _ask(charter, contest)
+    rows: list[OptionRow] = []
+    boxes: list[Ballots] = []
+    for part in match_colleges(charter, parts).values():
+        sorted_ = _sort_ballots(contest, part)
+        counted, blank = (sum(sorted_[verdict].values()) for verdict in ("counted", "blank"))
+        rows.append(_make_row(charter, part, counted, blank, None))
+        boxes.append(dict(sorted(sorted_["counted"].items())))
+    contents = [{"ballots": [[number, list(n)] for n, number in box.items()]} for box in boxes]
+    digest = _digest(question, rows, contents)
+    weighing = weigh_rows(question, rows)
+    if weighing.reasons:
+        return assemble(question, rows, digest, _NOTHING)
+    profile = make_profile(
+        question.options,
+        [
+            Pile(numbers, number * weight, number * weight * (row.college == question.protected))
+            for row, box, weight in zip(rows, boxes, weighing.weights, strict=True)
+            if weight is not None
+            for numbers, number in box.items()
+        ],
+        digest,
+    )
+    if contest.form == "graded":
+        count = count_majority_judgment(profile, len(contest.grades), contest.seats)
+    else:
+        count = _OPENED[contest.method](profile, contest.seats)
+    return assemble(question, rows, digest, count)
+
+
+def _ask(charter: Charter, contest: OptionContest) -> OptionQuestion:
+    return OptionQuestion(
+        contest=contest.id,
+        charter=charter_digest(charter),
+        method=contest.method,
+        seats=contest.seats,
+        options=len(contest.options),
+        protected=charter.protected,
+    )
+
+
+def _make_row(
+    charter: Charter,
+    part: CollegeMarks | CollegeBallots,
+    counted: int,
+    blank: int,
+    marks: tuple[int, ...] | None,
+) -> OptionRow:
+    return OptionRow(
+        college=part.college,
+        roll=part.roll,
+        cast=part.cast,
+        counted=counted,
+        blank=blank,
+        invalid=part.cast - counted - blank,
+        marks=marks,
+        share=charter.college(part.college).share,
+        floor=charter.floor(part.college),
+    )
+
+
+def _sort_ballots(
+    contest: OptionContest, part: CollegeBallots
+) -> dict[Verdict, dict[Numbers, int]]:
+    piles: dict[Verdict, dict[Numbers, int]] = {"counted": {}, "blank": {}, "invalid": {}}
+    for numbers, number in Counter(part.opened).items():
+        piles[judge_ballot(contest, numbers)][numbers or ()] = number
+    return piles
+
+
+def _digest(
+    question: OptionQuestion,
+    rows: Sequence[OptionRow],
+    contents: Sequence[Mapping[str, object]],
+) -> str:
+    colleges = [
+        {
+            "id": row.college,
+            "roll": row.roll,
+            "cast": row.cast,
+            "counted": row.counted,
+            "blank": row.blank,
+            "invalid": row.invalid,
+            **content,
+        }
+        for row, content in zip(rows, contents, strict=True)
+    ]
+    fields: dict[str, object] = {
+        "v": 1,
+        "contest": question.contest,
+        "charter": question.charter,
+        "method": f"{question.method}/v1",
+        "seats": question.seats,
+        "options": question.options,
+        "colleges": colleges,
+    }
+    return sha256(format_canonical(fields)).hexdigest()

@@ -1,0 +1,63 @@
+"""Who is counted: floors, lapsed shares and void contests, the same for every contest.
+
+    T_P below the floor of the protected college     void: never renormalised away
+    T_c below the floor of another college (or 0)    its share lapses, and is listed
+    nothing counted anywhere                         void
+
+Source: design 4, sections 1 and 3; docs/rules/colleges.md.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol, TypeVar
+
+from voting.charter import Charter
+from voting.errors import DuplicateCollegeError, MissingCollegeError
+from voting.members import CollegeId
+
+
+class FromCollege(Protocol):
+    """Anything that came from one college."""
+
+    @property
+    def college(self) -> CollegeId:
+        """The college."""
+        ...
+
+
+class Entering(FromCollege, Protocol):
+    """A college as it enters a count."""
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether its counted ballots reach its floor."""
+        ...
+
+
+Given = TypeVar("Given", bound=FromCollege)
+
+
+def match_colleges(charter: Charter, given: Sequence[Given]) -> Mapping[CollegeId, Given]:
+    """What each college of the charter gave, in the charter's order.
+
+    Raises:
+        UnknownCollegeError, DuplicateCollegeError, MissingCollegeError: it is not one from each.
+    """
+    by_college: dict[CollegeId, Given] = {}
+    for each in given:
+        charter.college(each.college)
+        if each.college in by_college:
+            raise DuplicateCollegeError(each.college)
+        by_college[each.college] = each
+    for college in charter.colleges:
+        if college.id not in by_college:
+            raise MissingCollegeError(college.id)
+    return {college.id: by_college[college.id] for college in charter.colleges}
+
+
+def find_void(protected: CollegeId | None, rows: Sequence[Entering]) -> tuple[str, ...]:
+    """Why the contest is void; nothing where it is not."""
+    for row in rows:
+        # Its majority cannot pass to the others because it stayed away, or was kept away.
+        if row.college == protected and not row.is_counted:
+            return ("protected-college-inquorate",)
+    return () if any(row.is_counted for row in rows) else ("nothing-counted",)
