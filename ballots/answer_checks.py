@@ -10,6 +10,7 @@ from ballots.answer_forms import AnyAnswer, ListsAnswer, ShuffledAnswer
 from ballots.answers import knowledge_prefix, state_answer
 from ballots.election import AnyQuestion, Election, ListsQuestion, Question
 from ballots.errors import BallotProofError
+from ballots.group import Powers, raise_points
 from ballots.lists import is_nonzero_proved, state_lists
 from ballots.proofs import Proof, Statement, find_false_statement, is_knowledge_proved
 
@@ -23,7 +24,7 @@ class _Claim:
 
 
 def verify_answers(election: Election, prefix: str, answers: Sequence[AnyAnswer]) -> None:
-    """Verify every proof of a ballot's answers, whose points are in the group.
+    """Verify that every point of a ballot's answers is in the group, then every proof.
 
     Args:
         election: the election.
@@ -31,13 +32,19 @@ def verify_answers(election: Election, prefix: str, answers: Sequence[AnyAnswer]
         answers: one per question, in the form that the question asks for.
 
     Raises:
+        PointOutsideGroupError: a point is not in the group.
         BallotProofError: choices that a question does not allow, or that nobody knows.
     """
+    # Each of these products is part of a proof; made first, they show what the points are.
+    powers = raise_points([pair for answer in answers for pair in answer.challenged])
     claims: list[tuple[int, _Claim]] = []
     for number, (question, answer) in enumerate(zip(election.questions, answers, strict=True)):
-        claims += [(number, claim) for claim in _claims(election, number, prefix, question, answer)]
+        claims += [
+            (number, claim)
+            for claim in _claims(election, number, prefix, question, answer, powers=powers)
+        ]
     false = find_false_statement(
-        election.key, [(claim.statement, claim.proofs) for _, claim in claims]
+        election.key, [(claim.statement, claim.proofs) for _, claim in claims], powers
     )
     if false is not None:
         number, claim = claims[false]
@@ -45,14 +52,20 @@ def verify_answers(election: Election, prefix: str, answers: Sequence[AnyAnswer]
 
 
 def _claims(
-    election: Election, number: int, prefix: str, question: AnyQuestion, answer: AnyAnswer
+    election: Election,
+    number: int,
+    prefix: str,
+    question: AnyQuestion,
+    answer: AnyAnswer,
+    *,
+    powers: Powers,
 ) -> list[_Claim]:
     """The disjunctions of an answer; what is of another kind is verified at once."""
     if isinstance(answer, ShuffledAnswer):
         (choice,) = answer.choices
         # Without this proof a voter could copy another's ciphertext, disguised.
         bound = knowledge_prefix(election.key, prefix, choice)
-        if not is_knowledge_proved(bound, choice.alpha, answer.proof):
+        if not is_knowledge_proved(bound, choice.alpha, answer.proof, powers):
             raise BallotProofError(number, "knowledge", 0)
         return []
     if isinstance(answer, ListsAnswer):

@@ -3,6 +3,7 @@
 Source: design 3, section 6.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ballots.encoding import read_fields, read_json_point, read_list, read_scalar
@@ -29,9 +30,9 @@ class Answer:
     blank: tuple[Proof, ...] | None
 
     @property
-    def points(self) -> list[Point]:
-        """Every point in it."""
-        return _points(self.choices)
+    def challenged(self) -> list[tuple[Point, int]]:
+        """Every point in it, with a challenge to which a proof raises it."""
+        return _pair(self.choices, [proofs[0].challenge for proofs in self.individual])
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +43,10 @@ class ShuffledAnswer:
     proof: Proof
 
     @property
-    def points(self) -> list[Point]:
-        """Every point in it."""
-        return _points(self.choices)
+    def challenged(self) -> list[tuple[Point, int]]:
+        """Every point in it, with a challenge to which the proof raises it; beta with none."""
+        (choice,) = self.choices
+        return [(choice.alpha, self.proof.challenge), (choice.beta, 0)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +77,22 @@ class ListsAnswer:
     nonzero: NonzeroProof
 
     @property
-    def points(self) -> list[Point]:
-        """Every point in it; the reference leaves the commitment unchecked."""
-        return [*_points(self.choices), self.nonzero.commitment]
+    def challenged(self) -> list[tuple[Point, int]]:
+        """Every point in it, with a challenge to which a proof raises it; 0 for none."""
+        pairs = _pair(self.choices, [proofs[0].challenge for proofs in self.individual])
+        # The reference leaves the commitment unchecked.
+        return [*pairs, (self.nonzero.commitment, 0)]
 
 
 AnyAnswer = Answer | ShuffledAnswer | ListsAnswer
 
 
-def _points(choices: tuple[Ciphertext, ...]) -> list[Point]:
-    return [point for choice in choices for point in (choice.alpha, choice.beta)]
+def _pair(choices: Sequence[Ciphertext], challenges: Sequence[int]) -> list[tuple[Point, int]]:
+    return [
+        (point, challenge)
+        for choice, challenge in zip(choices, challenges, strict=True)
+        for point in (choice.alpha, choice.beta)
+    ]
 
 
 # --- writing ----------------------------------------------------------------------------

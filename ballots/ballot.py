@@ -35,7 +35,7 @@ from ballots.errors import (
     WrongElectionError,
     WrongFingerprintError,
 )
-from ballots.group import ONE, check_points, format_point, read_point
+from ballots.group import ONE, format_point, raise_points, read_point
 from ballots.proofs import (
     Ciphertext,
     Proof,
@@ -184,16 +184,15 @@ def verify_ballot(election: Election, ballot: Ballot) -> None:
         BallotProofError: choices that the question does not allow.
     """
     credential = read_point(ballot.credential)
-    check_points([credential])
+    powers = raise_points([(credential, ballot.signature.challenge)])
     # The signature stands last, and the form leaves no second place for its name.
     unsigned = ballot.raw[: ballot.raw.rindex(_SIGNATURE_FIELD)] + b"}"
     expected = base64_digest(unsigned)
     if ballot.signed_hash != expected:
         raise BallotHashError(expected, ballot.signed_hash)
-    if not is_knowledge_proved(signature_prefix(expected), credential, ballot.signature):
+    prefix = signature_prefix(expected)
+    if not is_knowledge_proved(prefix, credential, ballot.signature, powers):
         raise BallotSignatureError(ballot.credential)
-
-    check_points([point for answer in ballot.answers for point in answer.points])
     verify_answers(election, statement_prefix(election, ballot.credential), ballot.answers)
 
 

@@ -10,18 +10,17 @@ hexadecimal. Source: design 3, section 1 (confirmed against the independent tool
 import hashlib
 import math
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
+from importlib import import_module
 from itertools import count as count_up
-from typing import Final, NewType
+from typing import Any, Final, NewType
 
 # Named one by one: the star import of this module is broken in PyNaCl 1.6.2.
 from nacl.bindings import (
     crypto_core_ed25519_add,
     crypto_core_ed25519_is_valid_point,
     crypto_core_ed25519_sub,
-    crypto_scalarmult_ed25519_base_noclamp,
-    crypto_scalarmult_ed25519_noclamp,
 )
 from nacl.exceptions import RuntimeError as SodiumError
 
@@ -32,9 +31,12 @@ Random = Callable[[int], bytes]
 
 Point = NewType("Point", bytes)
 Row = Sequence[tuple[Point, int]]
+Powers = Mapping[tuple[Point, int], Point]
+"""Points raised to exponents of 0 to the order."""
 
 FIELD: Final = 2**255 - 19
 ORDER: Final = 2**252 + 27742317777372353535851937790883648493
+PACKED: Final = 32
 ONE: Final = Point(bytes([1]) + bytes(31))
 BASE: Final = Point(bytes([0x58]) + bytes([0x66]) * 31)
 
@@ -42,6 +44,13 @@ MOST_NUMBERS: Final = 30
 """How many numbers of 8 bits fit into a point above the padding."""
 PADDING: Final = 14
 
+# Products call libsodium itself, so that what is on the way stays where it puts it. Each call
+# reads and writes 32 bytes, whatever it is given.
+_SODIUM: Final[Any] = import_module("nacl._sodium")
+_ffi: Final[Any] = _SODIUM.ffi
+_lib: Final[Any] = _SODIUM.lib
+
+NO_POWERS: Final[Powers] = {}
 _POINT_TEXT = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 
@@ -77,39 +86,87 @@ def check_points(points: Iterable[Point]) -> None:
             raise PointOutsideGroupError(format_point(point))
 
 
-def combine(rows: Iterable[Row]) -> list[Point]:
+def raise_points(pairs: Iterable[tuple[Point, int]]) -> Powers:
+    """Raise points to exponents, and require that the points are in the group.
+
+    libsodium makes sure of a point before each multiplication, just as `check_points` does:
+    whoever multiplies a point anyway need not have it checked first.
+
+    Raises:
+        PointOutsideGroupError: one is not on the curve, or has a small-order part.
+    """
+    result = _ffi.new("unsigned char[32]")
+    view = _ffi.buffer(result)
+    powers: dict[tuple[Point, int], Point] = {}
+    for point, exponent in pairs:
+        reduced = exponent % ORDER
+        if reduced == 0 or point == ONE:
+            # Nothing would be multiplied.
+            check_points([point])
+            continue
+        packed = reduced.to_bytes(PACKED, "little")
+        if len(point) != PACKED or _lib.crypto_scalarmult_ed25519_noclamp(result, packed, point):
+            raise PointOutsideGroupError(format_point(point))
+        powers[point, reduced] = Point(view[:])
+    return powers
+
+
+def combine(rows: Iterable[Row], powers: Powers = NO_POWERS) -> list[Point]:
     """For each row of points and exponents, the product of the powers.
 
     The points must be in the group: a slip here is a RuntimeError of libsodium.
+
+    Args:
+        rows: what to multiply.
+        powers: what is known of it already, from `raise_points`.
     """
-    return [_combine_row(row) for row in rows]
+    # The same memory through all rows; not through all calls, as other threads may be at it.
+    total, power = _ffi.new("unsigned char[32]"), _ffi.new("unsigned char[32]")
+    view = _ffi.buffer(total)
+    products: list[Point] = []
+    for row in rows:
+        _ffi.memmove(total, ONE, 32)
+        is_one = True
+        for point, exponent in row:
+            reduced = exponent % ORDER
+            # libsodium refuses results that are the identity, so they never reach it.
+            if reduced == 0 or point == ONE:
+                continue
+            _require(len(point) != PACKED)
+            if reduced == ORDER - 1:
+                _require(_lib.crypto_core_ed25519_sub(total, total, point))
+            elif is_one:
+                _raise_point(total, point, reduced, powers)
+            elif reduced == 1:
+                _require(_lib.crypto_core_ed25519_add(total, total, point))
+            else:
+                _raise_point(power, point, reduced, powers)
+                _require(_lib.crypto_core_ed25519_add(total, total, power))
+            is_one = False
+        products.append(Point(view[:]))
+    return products
 
 
-def _combine_row(row: Row) -> Point:
-    total = ONE
-    for point, exponent in row:
-        reduced = exponent % ORDER
-        # libsodium refuses results that are the identity, so they never reach it.
-        if reduced == 0 or point == ONE:
-            continue
-        if reduced == ORDER - 1:
-            total = Point(crypto_core_ed25519_sub(total, point))
-            continue
-        power = point if reduced == 1 else _raise_point(point, reduced)
-        total = power if total == ONE else Point(crypto_core_ed25519_add(total, power))
-    return total
-
-
-def _raise_point(point: Point, exponent: int) -> Point:
+def _raise_point(result: Any, point: Point, exponent: int, powers: Powers) -> None:
+    known = point if exponent == 1 else powers.get((point, exponent))
+    if known is not None:
+        _ffi.memmove(result, known, 32)
+        return
     packed = exponent.to_bytes(32, "little")
     if point == BASE:
-        return Point(crypto_scalarmult_ed25519_base_noclamp(packed))
-    return Point(crypto_scalarmult_ed25519_noclamp(packed, point))
+        _require(_lib.crypto_scalarmult_ed25519_base_noclamp(result, packed))
+    else:
+        _require(_lib.crypto_scalarmult_ed25519_noclamp(result, packed, point))
+
+
+def _require(refused: int) -> None:
+    if refused:
+        raise SodiumError
 
 
 def multiply_all(points: Iterable[Point]) -> Point:
     """The product of points."""
-    return _combine_row([(point, 1) for point in points])
+    return combine([[(point, 1) for point in points]])[0]
 
 
 def derive_generators(count: int) -> tuple[Point, list[Point]]:

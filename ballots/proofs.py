@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from ballots.encoding import read_fields, read_scalar
 from ballots.group import (
     BASE,
+    NO_POWERS,
     ORDER,
     Point,
+    Powers,
     Random,
     Row,
     combine,
@@ -53,9 +55,14 @@ def prove_knowledge(prefix: str, private: int, random: Random) -> Proof:
     return Proof(challenge, (nonce - private * challenge) % ORDER)
 
 
-def is_knowledge_proved(prefix: str, public: Point, proof: Proof) -> bool:
-    """Whether the maker of the proof knew the exponent of `public`."""
-    commitments = combine([[(BASE, proof.response), (public, proof.challenge)]])
+def is_knowledge_proved(
+    prefix: str, public: Point, proof: Proof, powers: Powers = NO_POWERS
+) -> bool:
+    """Whether the maker of the proof knew the exponent of `public`.
+
+    `powers` is what is known already of points raised to challenges.
+    """
+    commitments = combine([[(BASE, proof.response), (public, proof.challenge)]], powers)
     return hash_to_scalar(prefix, commitments) == proof.challenge
 
 
@@ -141,18 +148,21 @@ def prove_statements(
 
 
 def find_false_statement(
-    key: Point, claims: Sequence[tuple[Statement, Sequence[Proof]]]
+    key: Point,
+    claims: Sequence[tuple[Statement, Sequence[Proof]]],
+    powers: Powers = NO_POWERS,
 ) -> int | None:
     """The index of the first statement whose proof fails, if one does.
 
     Args:
         key: the election's joint key y.
         claims: statements with one proof per branch.
+        powers: what is known already of ciphertexts raised to challenges.
     """
     rows: list[Row] = []
     for statement, proofs in claims:
         rows += _commitment_rows(key, statement, proofs)
-    commitments = iter(combine(rows))
+    commitments = iter(combine(rows, powers))
     for index, (statement, proofs) in enumerate(claims):
         asked = hash_to_scalar(
             statement.prefix, [next(commitments) for _ in range(2 * len(proofs))]

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from nacl.bindings import crypto_core_ed25519_add
+from nacl.exceptions import RuntimeError as SodiumError
 
 from ballots.errors import PointFormError, PointOutsideGroupError
 from ballots.group import (
@@ -20,6 +21,7 @@ from ballots.group import (
     format_point,
     hash_to_scalar,
     multiply_all,
+    raise_points,
     random_scalar,
     read_numbers,
     read_point,
@@ -122,6 +124,42 @@ def test_the_inverse_undoes(a: int) -> None:
 )
 def test_the_identity_comes_out(row: list[tuple[Point, int]]) -> None:
     assert combine([row]) == [ONE]
+
+
+@pytest.mark.parametrize("slip", [b"", bytes(31), bytes(33)], ids=["0", "31", "33"])
+def test_what_is_no_point_never_reaches_libsodium(slip: bytes) -> None:
+    with pytest.raises(SodiumError):
+        combine([[(Point(slip), 5)]])
+    with pytest.raises(PointOutsideGroupError):
+        raise_points([(Point(slip), 5)])
+
+
+def test_multiplying_what_is_off_the_curve_is_a_slip() -> None:
+    with pytest.raises(SodiumError):
+        combine([[(Point(b"\2" + bytes(31)), 5)]])
+
+
+@few
+@given(st.integers(1, ORDER - 1), exponents, exponents)
+def test_raised_points_need_not_be_raised_again(a: int, b: int, c: int) -> None:
+    point = power(a)
+    powers = raise_points([(point, b), (point, c + ORDER), (ONE, b), (point, 0)])
+    assert set(powers) <= {(point, b), (point, c)}
+    for exponent in (b, c):
+        row = [(BASE, 5), (point, exponent), (BASE, -1)]
+        assert combine([row, row[1:]], powers) == combine([row, row[1:]])
+    # What is known is taken, not worked out.
+    assert combine([[(point, 7)]], {(point, 7): BASE}) == [BASE]
+
+
+@pytest.mark.parametrize("exponent", [0, 1, 2, ORDER - 1, ORDER, ORDER + 2])
+@pytest.mark.parametrize("packed", SMALL_ORDER.values(), ids=SMALL_ORDER.keys())
+def test_a_point_with_a_small_part_is_not_raised(packed: str, exponent: int) -> None:
+    small = point_of(packed)
+    for outside in (small, Point(crypto_core_ed25519_add(BASE, small))):
+        with pytest.raises(PointOutsideGroupError) as caught:
+            raise_points([(BASE, 5), (outside, exponent)])
+        assert caught.value.args == (format_point(outside),)
 
 
 @pytest.mark.parametrize("largest", [0, 1, 2, 9, 10, 50])
