@@ -11,8 +11,7 @@ from werkzeug.test import TestResponse
 from ballots.credentials import sign_in_code
 from tests.web.cooperative import Cooperative, found
 from tests.web.pages.desk import Page
-from voting.contests import Motion, Text
-from web.actions.write_election import write_motion
+from voting.contests import Contest, Motion, Text
 from web.pages.app import build_pages
 
 # Member 2 of the made-up roll wants Easy Read, and so there is such a text.
@@ -96,11 +95,13 @@ class Reader:
         return f"/elections/{self.coop.election}"
 
 
-def sit(folder: Path) -> Reader:
-    """A co-op with a draft that is ready to be announced."""
+def sit(folder: Path, *contests: Contest, together: bool = False) -> Reader:
+    """A co-op with a draft that is ready to be announced; the motion where nothing is said."""
     coop = found(folder / "data", help_phone="01632 960 123", help_email="votes@people.example")
-    coop.write_draft()
-    write_motion(coop.service, coop.election, MOTION)
-    coop.appoint()
+    coop.write_draft(*(contests or (MOTION,)))
+    if together:
+        coop.appoint_together()
+    else:
+        coop.appoint()
     app = build_pages(coop.service)
     return Reader(coop, app, app.test_client())

@@ -12,7 +12,8 @@ from web.actions.announce_election import announce_election
 from web.actions.close_election import close_election
 from web.actions.open_election import open_election
 from web.actions.void_election import void_election
-from web.actions.write_election import create_election, set_calendar, write_motion
+from web.actions.write_contests import write_contest
+from web.actions.write_election import create_election, set_calendar
 from web.views import election_view
 
 
@@ -47,6 +48,7 @@ def test_the_whole_way(opened: Reader) -> None:
     assert attributes(contest.html, "data-teg-choose") == {
         "election": coop.election,
         "contest": "1",
+        "form": "motion",
         "next": f"/en{vote}/check",
         "error-title": f"Error: {contest.title}",
     }
@@ -174,7 +176,7 @@ def test_a_member_who_is_not_on_the_roll_has_no_vote_there(opened: Reader) -> No
     calendar = election_view(service, first).calendar
     assert calendar is not None
     coop.election = create_election(service, {"en": "The pond", "cy": "Y pwll"})
-    write_motion(service, coop.election, election_view(service, first).contests[0])
+    write_contest(service, coop.election, election_view(service, first).contests[0])
     set_calendar(service, coop.election, calendar.opens, calendar.closes)
     coop.trustees.clear()
     coop.appoint()

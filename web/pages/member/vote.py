@@ -65,13 +65,8 @@ def contest(uuid: str, contest_id: str) -> ResponseReturnValue:
     place = find_place(uuid)
     question = find_question(_questions(place), contest_id)
     require_open(place)
-    return _page(
-        "member/contest.html",
-        place,
-        question=question,
-        form_template=f"member/forms/{question.form}.html",
-        is_change=CHANGE in request.args,
-    )
+    template = f"member/forms/{question.form}.html"
+    return _page(template, place, question=question, is_change=CHANGE in request.args)
 
 
 @blueprint.get("/vote/<uuid>/check")
