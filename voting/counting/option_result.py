@@ -9,7 +9,7 @@ Source: design 4, section 4; docs/formats/result.md.
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal
+from typing import Final, Literal
 
 from voting.members import CollegeId
 from voting.option_contests import Method
@@ -22,6 +22,15 @@ Status = Literal["continuing", "elected", "excluded"]
 On = Literal["most", "majority", "quota", "last-places", "best-grades", "strongest-paths", "locked"]
 TieKind = Literal["elect", "surplus", "exclude", "lock"]
 TieRule = Literal["protected-college", "earlier-stage", "lot"]
+
+ACTIONS: Final[tuple[Action, ...]] = ("count", "surplus", "exclusion")
+STATUSES: Final[tuple[Status, ...]] = ("continuing", "elected", "excluded")
+ONS: Final[tuple[On, ...]] = (
+    *("most", "majority", "quota", "last-places"),
+    *("best-grades", "strongest-paths", "locked"),
+)
+TIE_KINDS: Final[tuple[TieKind, ...]] = ("elect", "surplus", "exclude", "lock")
+TIE_RULES: Final[tuple[TieRule, ...]] = ("protected-college", "earlier-stage", "lot")
 
 
 @dataclass(frozen=True, slots=True)

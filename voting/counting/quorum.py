@@ -8,10 +8,17 @@ Source: design 4, sections 1 and 3; docs/rules/colleges.md.
 """
 
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from typing import Protocol, TypeVar
 
-from voting.charter import Charter
-from voting.errors import DuplicateCollegeError, MissingCollegeError
+from voting.charter import MAX_COLLEGES, Charter
+from voting.errors import (
+    CollegeSharesError,
+    DuplicateCollegeError,
+    LimitError,
+    MissingCollegeError,
+    UnknownCollegeError,
+)
 from voting.members import CollegeId
 
 
@@ -26,6 +33,11 @@ class FromCollege(Protocol):
 
 class Entering(FromCollege, Protocol):
     """A college as it enters a count."""
+
+    @property
+    def share(self) -> Fraction:
+        """Its share in the charter."""
+        ...
 
     @property
     def is_counted(self) -> bool:
@@ -61,3 +73,24 @@ def find_void(protected: CollegeId | None, rows: Sequence[Entering]) -> tuple[st
         if row.college == protected and not row.is_counted:
             return ("protected-college-inquorate",)
     return () if any(row.is_counted for row in rows) else ("nothing-counted",)
+
+
+def require_colleges(protected: CollegeId | None, rows: Sequence[Entering]) -> None:
+    """Refuse colleges that no charter can have.
+
+    Raises:
+        LimitError, DuplicateCollegeError, CollegeSharesError, UnknownCollegeError: they are
+            too few or too many, one is there twice, their shares are not the whole, or the
+            protected one is none of them.
+    """
+    ids = [row.college for row in rows]
+    if not 1 <= len(ids) <= MAX_COLLEGES:
+        raise LimitError("colleges", len(ids))
+    for college in ids:
+        if ids.count(college) > 1:
+            raise DuplicateCollegeError(college)
+    shares = tuple(row.share for row in rows)
+    if sum(shares) != 1:
+        raise CollegeSharesError(shares)
+    if protected is not None and protected not in ids:
+        raise UnknownCollegeError(protected)

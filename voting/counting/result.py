@@ -1,8 +1,9 @@
 """The result of an election, in one byte form that anyone can count again.
 
-It holds every number the outcome follows from. Reading it counts it again from those
-numbers: a result whose arithmetic is wrong in any digit cannot be read. Whether the
-numbers are those of the ballot boxes is for the verifier to check.
+It holds every number that was added up in the boxes. Reading it counts those again: such a
+result whose arithmetic is wrong in any digit cannot be read. Ballots that were opened one by
+one are not in it (`voting.counting.option_format`). Whether the numbers are those of the
+ballot boxes is for the verifier to check.
 
 Source: design 4, section 4 ("One canonical JSON result"); docs/formats/result.md.
 """
@@ -11,8 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from voting.canonical import format_canonical, parse_canonical
-from voting.charter import MAX_COLLEGES, read_threshold
+from voting.charter import read_threshold
 from voting.contests import RULES
+from voting.counting.count import ContestResult
 from voting.counting.motion import (
     CollegeResult,
     CollegeTally,
@@ -21,14 +23,9 @@ from voting.counting.motion import (
     Row,
     weigh,
 )
-from voting.errors import (
-    CollegeSharesError,
-    DuplicateCollegeError,
-    DuplicateContestError,
-    LimitError,
-    ResultMismatchError,
-    UnknownCollegeError,
-)
+from voting.counting.option_format import option_result_object, read_option_result
+from voting.counting.quorum import require_colleges
+from voting.errors import DuplicateContestError, LimitError, ResultMismatchError
 from voting.guarantee import format_optional
 from voting.members import CollegeId
 from voting.reading import (
@@ -36,13 +33,15 @@ from voting.reading import (
     read_fraction,
     read_integer,
     read_list,
+    read_mapping,
     read_object,
     read_text,
     require_version,
 )
 from voting.texts import require_uuid
 
-MAX_RESULT = 1024 * 1024
+# The stages of exact STV with 30 options can take some megabytes.
+MAX_RESULT = 16 * 1024 * 1024
 
 _CONTEST = (
     *("contest", "method", "scheme", "arithmetic", "charter", "rule", "threshold", "colleges"),
@@ -68,7 +67,7 @@ class Result:
     """
 
     election: str
-    contests: tuple[MotionResult, ...]
+    contests: tuple[ContestResult, ...]
 
     def __post_init__(self) -> None:
         require_uuid("election", self.election)
@@ -80,7 +79,7 @@ class Result:
                 raise DuplicateContestError(contest_id)
 
 
-def format_result(election: str, results: Sequence[MotionResult]) -> bytes:
+def format_result(election: str, results: Sequence[ContestResult]) -> bytes:
     """The canonical bytes of an election's result (docs/formats/result.md)."""
     result = Result(election, tuple(results))
     return format_canonical(
@@ -111,7 +110,13 @@ def parse_result(raw: bytes) -> Result:
     return result
 
 
-def _contest_object(result: MotionResult) -> dict[str, object]:
+def _contest_object(result: ContestResult) -> dict[str, object]:
+    return (
+        _motion_object(result) if isinstance(result, MotionResult) else option_result_object(result)
+    )
+
+
+def _motion_object(result: MotionResult) -> dict[str, object]:
     check = result.guarantee
     return {
         "contest": result.contest,
@@ -158,7 +163,12 @@ def _college_object(college: CollegeResult) -> dict[str, object]:
     }
 
 
-def _read_contest(value: object) -> MotionResult:
+def _read_contest(value: object) -> ContestResult:
+    is_choice = "options" in read_mapping("contest", value)
+    return read_option_result(value) if is_choice else _read_motion(value)
+
+
+def _read_motion(value: object) -> MotionResult:
     fields = dict(zip(_CONTEST, read_object("contest", value, *_CONTEST), strict=True))
     rows = [_read_row(each) for each in read_list("contest.colleges", fields["colleges"])]
     question = Question(
@@ -168,7 +178,7 @@ def _read_contest(value: object) -> MotionResult:
         threshold=read_threshold("contest.threshold", fields["threshold"]),
         protected=_read_protected(fields["guarantee"]),
     )
-    _require_colleges(question, rows)
+    require_colleges(question.protected, rows)
     # Everything else in the object follows from these; the caller compares the bytes.
     return weigh(question, rows)
 
@@ -195,17 +205,3 @@ def _read_protected(value: object) -> CollegeId | None:
     if protected is None:
         return None
     return CollegeId(read_text("contest.guarantee.protected", protected))
-
-
-def _require_colleges(question: Question, rows: Sequence[Row]) -> None:
-    ids = [row.tally.college for row in rows]
-    if not 1 <= len(ids) <= MAX_COLLEGES:
-        raise LimitError("colleges", len(ids))
-    for college in ids:
-        if ids.count(college) > 1:
-            raise DuplicateCollegeError(college)
-    shares = tuple(row.share for row in rows)
-    if sum(shares) != 1:
-        raise CollegeSharesError(shares)
-    if question.protected is not None and question.protected not in ids:
-        raise UnknownCollegeError(question.protected)
