@@ -1,5 +1,6 @@
 """What a dishonest service with all its keys could bend, one thing at a time."""
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -12,18 +13,21 @@ from audit.certificate import (
     parse_certificate,
     sign_certificate,
 )
-from audit.entries import BallotEntry, Entry
+from audit.entries import BallotEntry, Entry, SetupEntry
 from ballots.archive import ArchiveBuilder, read_archive
 from ballots.ballot import parse_ballot
 from ballots.credentials import format_credentials, make_credential, public_credential
-from ballots.decryption import Share, format_box_result
-from ballots.election import parse_election
+from ballots.decryption import Share, decrypt_share, format_box_result
+from ballots.election import ShuffledQuestion, parse_election
+from ballots.group import ORDER
+from ballots.mixing import apply_shuffle, shuffle_tally
 from ballots.sealing import seal_ballot
-from ballots.tally import tally_box
+from ballots.tally import parse_encrypted_tally, tally_box
 from ballots.trustees import format_trustees, make_public_key
 from tests.assembly import (
     BOXES,
     ELECTION,
+    EVERY_FORM,
     FOR,
     MEMBERS,
     Bend,
@@ -32,8 +36,10 @@ from tests.assembly import (
     digest,
     hold_election,
 )
+from tests.ballots.assembly import hold_ceremony
 from voting.canonical import parse_canonical
 from voting.counting.motion import CollegeTally
+from voting.counting.parts import CollegeBallots
 
 RANDOM = Source(b"an attacker")
 
@@ -218,3 +224,125 @@ def cut_result(raw: bytes) -> bytes:
         builder.ballot(ballot)
     builder.end_ballots()
     return builder.to_bytes()
+
+
+# --- trustees who made a key together, and shuffles -------------------------------------
+
+
+def drop_entries(kind: str, **values: Any) -> Callable[[list[Entry]], list[Entry]]:
+    """Leave out the entries of a kind with these values."""
+
+    def is_dropped(entry: Entry) -> bool:
+        return entry.type == kind and all(getattr(entry, n) == v for n, v in values.items())
+
+    return lambda entries: [entry for entry in entries if not is_dropped(entry)]
+
+
+def move_before(kind: str, other: str) -> Callable[[list[Entry]], list[Entry]]:
+    """The last entry of a kind, before the first of another, at its time."""
+
+    def move(entries: list[Entry]) -> list[Entry]:
+        moved = [entry for entry in entries if entry.type == kind][-1]
+        rest = [entry for entry in entries if entry is not moved]
+        place = next(at for at, entry in enumerate(rest) if entry.type == other)
+        earlier = replace(moved, time=rest[place].time)  # type: ignore[call-arg, attr-defined]
+        return [*rest[:place], earlier, *rest[place:]]
+
+    return move
+
+
+def shuffle_of(change: Callable[[list[Any]], list[Any]]) -> Bend:
+    """The first shuffle starts from other ciphertexts than those of the tally."""
+    kept: dict[str, Any] = {}
+
+    def bend(name: str, value: Any) -> Any:
+        if name == "election:employees":
+            kept["election"] = parse_election(value)
+        if name == "tally:employees":
+            kept["tally"] = value
+        if name == "shuffle:employees:3":
+            election = kept["election"]
+            rows = [list(row) for row in parse_encrypted_tally(election, kept["tally"])]
+            changed = tuple(
+                tuple(change(row) if isinstance(question, ShuffledQuestion) else row)
+                for question, row in zip(election.questions, rows, strict=True)
+            )
+            return shuffle_tally(election, changed, RANDOM)
+        return value
+
+    return bend
+
+
+def skip_the_first_shuffle() -> Bend:
+    """The second trustee shuffles the tally, not what the first one gave."""
+    kept: dict[str, Any] = {}
+
+    def bend(name: str, value: Any) -> Any:
+        kept[name] = value
+        if name == "shuffle:employees:1":
+            election = parse_election(kept["election:employees"])
+            return shuffle_tally(election, kept["tally:employees"], RANDOM)
+        return value
+
+    return bend
+
+
+def bend_response(raw: bytes) -> bytes:
+    """One more in the first response of a shuffle's proof."""
+    shuffle = json.loads(raw)
+    responses = shuffle["proofs"][0][1]
+    responses[0] = str((int(responses[0]) + 1) % ORDER)
+    return json.dumps(shuffle, separators=(",", ":")).encode()
+
+
+def open_with(number: int, *, before_shuffles: bool = False) -> Bend:
+    """Trustee 2's share is made with another's key, or of the tally before its shuffles."""
+    kept: dict[str, Any] = {}
+
+    def bend(name: str, value: Any) -> Any:
+        kept[name] = value
+        if name == "share:employees:2":
+            election = parse_election(kept["election:employees"])
+            tally: Any = kept["tally:employees"]
+            if not before_shuffles:
+                for trustee in EVERY_FORM.shufflers:
+                    tally = apply_shuffle(election, tally, kept[f"shuffle:employees:{trustee}"])
+            private = hold_ceremony().private_keys[number - 1]
+            return decrypt_share(election, tally, private, RANDOM)
+        return value
+
+    return bend
+
+
+def name_other_trustees(entries: list[Entry]) -> list[Entry]:
+    """The second box names a list of trustees that the others do not."""
+    return [
+        replace(
+            entry,
+            boxes=(
+                entry.boxes[0],
+                replace(entry.boxes[1], trustees=digest(b"others")),
+                entry.boxes[2],
+            ),
+        )
+        if isinstance(entry, SetupEntry)
+        else entry
+        for entry in entries
+    ]
+
+
+def open_ballot(change: Callable[[list[int]], list[int]]) -> Callable[[bytes], bytes]:
+    """Another ranking in the place of the first one that was opened."""
+
+    def edit(raw: bytes) -> bytes:
+        result = json.loads(raw)
+        result["result"][2][0] = change(result["result"][2][0])
+        return json.dumps(result, separators=(",", ":")).encode()
+
+    return edit
+
+
+def drop_opened(rows: list[CollegeBallots]) -> list[CollegeBallots]:
+    """Count as if one ranked ballot were none."""
+    first = rows[0]
+    return [replace(first, opened=(None, *first.opened[1:])), *rows[1:]]
