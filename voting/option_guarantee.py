@@ -5,12 +5,13 @@ above every other option. P then holds at least the part s = s_P/Ω of the count
 for the largest Ω this roll allows, and of a set with that many options are elected at least
 
 * T3, one winner by IRV, Schulze or ranked pairs: 1, exactly when s > 1/2;
-* T8, m seats by exact STV: ceil(s(m+1)) - 1, so a majority when s > (m//2 + 1)/(m + 1);
-* Meek's STV iterates to a tolerance, so s(m+1) must lie a millionth above the number.
+* T8, m seats by exact STV: ceil(s(m+1)) - 1, so a majority when s > (m//2 + 1)/(m + 1).
 
 Plurality, block vote, approval, score and majority judgement guarantee nothing to a
-majority that is solid in this sense: it may share its marks among its own options. Nor is
-anything claimed of Scottish STV, whose whole quota and decimals can lose a seat (T10).
+majority that is solid in this sense: it may share its marks among its own options. Nothing
+is claimed of Meek's STV, which is counted by repetition in fixed point, where a proof for
+every set of ballots is wanting; nor of Scottish STV, whose whole quota and decimals can
+lose a seat (T10).
 
 Source: design 4, section 2 (T3, T8, T10); docs/rules/guarantee.md has the proofs.
 """
@@ -26,18 +27,11 @@ from voting.members import CollegeId
 from voting.option_contests import Method, OptionContest, require_method
 from voting.protection import Protection, format_optional, warn_of_texts
 
-# What P's part of the weight must exceed a whole number of quotas by, times seats + 1.
-# 0 where the count is exact; Meek's tolerance is a thousandth of what is asked here.
-_MARGINS: Final[dict[Method, Fraction]] = {
-    "irv": Fraction(),
-    "schulze": Fraction(),
-    "ranked-pairs": Fraction(),
-    "stv-exact": Fraction(),
-    "stv-meek": Fraction(1, 1_000_000),
-}
+# Methods for which T3 or T8 is proven.
+_SOLID: Final[frozenset[Method]] = frozenset({"irv", "schulze", "ranked-pairs", "stv-exact"})
 # Methods in which a majority that agrees on a set of options may see none of it elected.
-_NOT_SOLID: Final[tuple[Method, ...]] = (
-    *("plurality", "block", "approval", "score", "majority-judgment"),
+_NOT_SOLID: Final[frozenset[Method]] = frozenset(
+    {"plurality", "block", "approval", "score", "majority-judgment"}
 )
 
 
@@ -121,16 +115,16 @@ def count_guaranteed(method: Method, seats: int, part: Fraction) -> int:
     With one seat this is T3, with more T8: the most whole quotas of 1/(seats + 1) that the
     part is strictly more than.
     """
-    if part == 0 or method not in _MARGINS:
+    if part == 0 or method not in _SOLID:
         return 0
-    return max(0, ceil(part * (seats + 1) - _MARGINS[method]) - 1)
+    return ceil(part * (seats + 1)) - 1
 
 
 def find_least_share(method: Method, seats: int) -> Fraction | None:
     """What part of the weight guarantees most of the seats: strictly more than this."""
-    if method not in _MARGINS:
+    if method not in _SOLID:
         return None
-    return (seats // 2 + 1 + _MARGINS[method]) / (seats + 1)
+    return Fraction(seats // 2 + 1, seats + 1)
 
 
 def _find_warnings(
