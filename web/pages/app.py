@@ -21,6 +21,7 @@ from werkzeug.wrappers import Response
 from voting.members import TEXT_FORMATS
 from web.access import declare, guard_pages
 from web.assets import DIST, PREFIX, UnknownAssetError
+from web.page_bodies import OFFICE_BODY, limit_of
 from web.pages import htmx, member, officer, pictures, problems, public, trustee
 from web.pages.contact import read_contact
 from web.pages.sessions import ServerSessions, current_role, read_cookie_key
@@ -32,8 +33,6 @@ from web.views import organisation
 HERE: Final = Path(__file__).parent
 ASSETS: Final = DIST / "assets.json"
 
-# A roll of many thousand members, and every trustee's share, with room.
-MOST_BODY: Final = 16 * 1024 * 1024
 MOST_FIELD: Final = 4 * 1024 * 1024
 
 
@@ -54,13 +53,14 @@ def build_pages(service: Service) -> Flask:
         SESSION_COOKIE_SAMESITE="Lax",
         # A slow voter is not a stale one: a page stays good as long as its session.
         WTF_CSRF_TIME_LIMIT=None,
-        MAX_CONTENT_LENGTH=MOST_BODY,
+        MAX_CONTENT_LENGTH=OFFICE_BODY,
         MAX_FORM_MEMORY_SIZE=MOST_FIELD,
     )
     app.extensions["teg"] = service
     app.session_interface = ServerSessions(service)
     # First of all the language: what refuses a request must say so in words.
     set_up_translations(app)
+    app.before_request(_take_long_fields)  # before the form is read for its token
     CSRFProtect(app)
     htmx.set_up(app)
     _set_up_templates(app, service)
@@ -70,6 +70,14 @@ def build_pages(service: Service) -> Flask:
     app.after_request(_keep_out_of_caches)
     app.after_request(_stay_here)
     return app
+
+
+def _take_long_fields() -> None:
+    """Let a trustee's page send what her script made: a share or a shuffle in one field."""
+    limit = limit_of(request.path)
+    request.max_content_length = limit
+    if "/trustee/" in request.path:
+        request.max_form_memory_size = limit
 
 
 def _hang_blueprints(app: Flask) -> None:

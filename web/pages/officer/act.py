@@ -18,7 +18,7 @@ from web.actions.steps import REASON_LIMIT
 from web.errors import LogFrozenError, MissingReasonError, ReasonTooLongError, TallyStartedError
 from web.pages.officer.desk import find_election, go_to, sent_form, tell_true_state
 from web.pages.officer.forms import Form
-from web.pages.officer.guarantee_words import SaidGuarantee
+from web.pages.officer.guarantee_words import SaidGuarantees
 from web.pages.officer.result_words import SaidResult
 from web.pages.officer.texts import _
 from web.pages.words import local
@@ -58,7 +58,7 @@ class Shown:
         refused: the act cannot be done; only what the page says against it is shown.
     """
 
-    statements: tuple[SaidGuarantee, ...] = ()
+    guarantees: SaidGuarantees | None = None
     results: tuple[SaidResult, ...] = ()
     refused: bool = False
 
@@ -120,7 +120,7 @@ def _show(view: ElectionView, act: Act, form: Form, shown: Shown) -> str:
         form=form,
         refused=shown.refused,
         results=shown.results,
-        statements=shown.statements,
+        said=shown.guarantees,
         title=local(view.title),
         uuid=view.uuid,
     )

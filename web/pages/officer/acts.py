@@ -1,6 +1,6 @@
 """The pages of the returning officer's acts around voting: announce, open, close, void."""
 
-from flask import flash
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from voting.errors import GuaranteeDoesNotHoldError
@@ -20,19 +20,19 @@ from web.pages.officer.desk import (
 )
 from web.pages.officer.forms import Form
 from web.pages.officer.prepare import say_all
-from web.pages.officer.steps import missing_kinds
+from web.pages.officer.steps import missing_kinds, say_missing
 from web.pages.officer.texts import _, ngettext
-from web.pages.words import when
+from web.pages.words import local, when
 from web.views import ElectionView
 
 
 @blueprint.route("/elections/<uuid>/announce", methods=METHODS)
 @declare("officer")
 def announce(uuid: str) -> ResponseReturnValue:
-    """Announce: roll, motion, calendar, rules and trustees are fixed."""
+    """Announce: roll, questions, calendar, rules and trustees are fixed."""
     view = find_election(uuid)
     if view.state == "draft" and missing_kinds(view) - {"guarantee"}:
-        return _tell_missing(uuid)
+        return _tell_missing(view)
     members = sum(box.members for box in view.boxes)
     act = Act(
         heading=_("Announce this election"),
@@ -43,7 +43,7 @@ def announce(uuid: str) -> ResponseReturnValue:
                 "The roll is fixed: %(num)d members may vote. A new roll does not change it.",
                 members,
             ),
-            _("The title, motion, calendar, rules and trustees are fixed."),
+            _("The title, questions, calendar, rules and trustees are fixed."),
             _(
                 "The service makes a secret for each member, for her personal link. It is trusted "
                 "to give each secret to its member only, and to vote for nobody."
@@ -55,24 +55,26 @@ def announce(uuid: str) -> ResponseReturnValue:
         confirm=for_good(),
         done=_("The election is announced."),
     )
-    statements = tuple(say_all(view))
-    refused = any(not said.holds for said in statements)
+    said = say_all(view)
+    refused = said is not None and not said.holds
 
     def do(_form: Form, reason: str) -> None:
         announce_election(the_service(), uuid, reason, officer_id=current_officer())
 
     try:
-        return carry_out(uuid, act, do, Shown(statements=statements, refused=refused))
+        return carry_out(uuid, act, do, Shown(guarantees=said, refused=refused))
     except NotReadyError:
-        return _tell_missing(uuid)
+        return _tell_missing(find_election(uuid))
     except GuaranteeDoesNotHoldError:
         # The roll was changed between the page and the click: the page is computed anew.
         return go_to("officer.announce", uuid=uuid)
 
 
-def _tell_missing(uuid: str) -> ResponseReturnValue:
-    flash(_("The election cannot be announced yet. The list below shows what is still to do."))
-    return go_to("officer.election", uuid=uuid)
+def _tell_missing(view: ElectionView) -> ResponseReturnValue:
+    page = render_template(
+        "officer/missing.html", uuid=view.uuid, title=local(view.title), steps=say_missing(view)
+    )
+    return page, 409 if request.method == "POST" else 200
 
 
 @blueprint.route("/elections/<uuid>/open", methods=METHODS)

@@ -13,8 +13,10 @@ from web.local_time import ZONE
 from web.pages import htmx
 from web.pages.officer.desk import blueprint, current_charter, find_election, the_service
 from web.pages.officer.result_words import say_results
-from web.pages.officer.steps import list_tasks, next_step
+from web.pages.officer.steps import next_step
+from web.pages.officer.tasks import list_tasks
 from web.pages.officer.texts import _
+from web.pages.officer.trustee_words import say_trustees
 from web.pages.officer.words import act_word, college_name, state_word
 from web.pages.words import local, percent, when
 from web.views import ElectionView
@@ -59,7 +61,7 @@ def election(uuid: str) -> ResponseReturnValue:
         results=say_results(view, current_charter(view)),
         turnout=_turnout(view) if view.opened_at is not None else None,
         still_open=view.state == "open",
-        trustees=view.trustees if view.tally_started else (),
+        trustees=say_trustees(view) if view.tally_started else None,
         calendar=_calendar_words(view),
         reasons=_reasons(view),
         messages=view.messages_waiting,

@@ -46,6 +46,17 @@ class Form:
             self.fail(name, _("There is a sign in this text that cannot be shown. Take it out."))
         return text
 
+    def number(self, name: str, least: int, most: int) -> int:
+        """A whole number of this range; what is none is noted and read as the least."""
+        typed = self.value(name).strip()
+        # A number of thousands of digits is not worth reading.
+        if typed.isascii() and typed.isdigit() and len(typed) <= len(str(most)):
+            number = int(typed)
+            if least <= number <= most:
+                return number
+        self.fail(name, _("Write a number from %(least)d to %(most)d.", least=least, most=most))
+        return least
+
     def choice(self, name: str, allowed: tuple[str, ...], *, missing: str) -> str:
         """One of several; anything else is noted as missing."""
         chosen = self.value(name)

@@ -1,139 +1,143 @@
-"""The guarantee statement in plain words and pictures, and nothing more than is true.
+"""The guarantee statements in plain words and pictures, and nothing more than is true.
+
+What is said of a motion and of a choice among options differs; what is said of the
+colleges is the same for every question of an election, and stands on a page once.
 
 Source: design 4, section 2; voting/guarantee.py says what each field promises.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
 from voting.charter import Charter
 from voting.colleges import CollegeId
-from voting.guarantee import SMALL_COLLEGE, GuaranteeStatement
+from voting.contests import Contest
+from voting.guarantee import SMALL_COLLEGE, GuaranteeStatement, Statement
+from web.pages.officer import motion_guarantee, option_guarantee
+from web.pages.officer.guarantee_parts import Bar, Facts
 from web.pages.officer.texts import _, ngettext
-from web.pages.officer.words import college_name, threshold_words
-from web.pages.words import percent
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """One bar of a picture, with its words."""
-
-    name: str
-    share: Fraction
+from web.pages.officer.words import college_name
+from web.pages.words import local
 
 
 @dataclass(frozen=True, slots=True)
 class SaidGuarantee:
-    """A guarantee statement as a page shows it.
+    """The statement of one question as a page shows it.
 
     Attributes:
-        shares: every college with its share.
+        title: the question.
         alone: the picture of a motion that all of the protected college and nobody else
-            is for; empty where it is not enough.
+            is for; empty where it is not enough, and for a choice among options.
         threshold: where the line stands in that picture.
+        seats, seats_guaranteed: the picture of a council; 0 seats for anything else.
     """
 
     contest: str
+    title: str
     holds: bool
-    shares: tuple[Bar, ...]
     promises: tuple[str, ...]
     limits: tuple[str, ...]
+    warnings: tuple[str, ...]
+    alone: tuple[Bar, ...] = ()
+    threshold: Fraction = Fraction()
+    threshold_words: str = ""
+    seats: int = 0
+    seats_guaranteed: int = 0
+    seats_words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SaidGuarantees:
+    """What a page says of all questions.
+
+    Attributes:
+        shares: every college with its share.
+        reasons: why nothing is guaranteed; empty where all holds.
+        warnings: of the colleges.
+    """
+
+    questions: tuple[SaidGuarantee, ...]
+    shares: tuple[Bar, ...]
     reasons: tuple[str, ...]
     warnings: tuple[str, ...]
-    alone: tuple[Bar, ...]
-    threshold: Fraction
-    threshold_words: str
+
+    @property
+    def holds(self) -> bool:
+        """Whether every statement holds."""
+        return all(each.holds for each in self.questions)
 
 
-def say_guarantee(
-    said: GuaranteeStatement, charter: Charter, members: Mapping[CollegeId, int]
-) -> SaidGuarantee:
-    """Put one contest's statement into words.
+def say_guarantees(
+    contests: Iterable[Contest],
+    statements: Iterable[Statement],
+    charter: Charter,
+    members: Mapping[CollegeId, int],
+) -> SaidGuarantees:
+    """Put the statements of an election into words.
 
     Args:
-        said: the statement.
-        charter: the rules it was computed from.
+        contests: the questions.
+        statements: one for each of them.
+        charter: the rules they were computed from.
         members: how many are on the roll, by college.
     """
-    name = college_name(charter, said.protected) if said.protected else ""
-    return SaidGuarantee(
-        contest=said.contest,
-        holds=said.holds,
+    titles = {contest.id: local(contest.texts)["standard"].title for contest in contests}
+    known = tuple(statements)
+    return SaidGuarantees(
+        questions=tuple(_say(said, charter, members, titles) for said in known),
         shares=tuple(Bar(college_name(charter, c.id), c.share) for c in charter.colleges),
-        promises=tuple(_promises(said, name)),
-        limits=tuple(_limits(said, name, members)),
-        reasons=tuple(_reasons(said, name, members)),
-        warnings=tuple(_warnings(said, charter)),
-        alone=_picture(said, name),
-        threshold=said.threshold.share,
-        threshold_words=_(
-            "The line shows what the motion needs: %(threshold)s.",
-            threshold=threshold_words(said.threshold),
-        ),
+        reasons=_once(_reasons(said, charter, members) for said in known),
+        warnings=_once(_warnings(said, charter) for said in known),
     )
 
 
-def _promises(said: GuaranteeStatement, name: str) -> Iterator[str]:
-    if said.protected is None:
-        yield _("This co-op's charter protects no college, so no majority is guaranteed to any.")
-        return
-    if said.control:
-        yield _(
-            "If all members of “%(college)s” who choose say For, the motion is passed, however "
-            "many others vote.",
-            college=name,
+def _say(
+    said: Statement,
+    charter: Charter,
+    members: Mapping[CollegeId, int],
+    titles: Mapping[str, str],
+) -> SaidGuarantee:
+    name = college_name(charter, said.protected) if said.protected else ""
+    facts = Facts(name, members.get(said.protected, 0) if said.protected else 0)
+    title = titles.get(said.contest, said.contest)
+    easy_read = (
+        (_("This question has no Easy Read text in one language or in both."),)
+        if any(each.startswith("no-easy-read") for each in said.warnings)
+        else ()
+    )
+    if isinstance(said, GuaranteeStatement):
+        return SaidGuarantee(
+            said.contest,
+            title,
+            said.holds,
+            tuple(motion_guarantee.promises(said, facts)),
+            tuple(motion_guarantee.limits(said, facts)),
+            (*motion_guarantee.warnings(said), *easy_read),
+            alone=motion_guarantee.picture(said, facts),
+            threshold=said.threshold.share,
+            threshold_words=motion_guarantee.line_words(said),
         )
-    if said.veto:
-        yield _(
-            "If all members of “%(college)s” who choose say Against, the motion cannot be passed.",
-            college=name,
-        )
-    yield ngettext(
-        "There is a result only if at least %(num)d member of “%(college)s” says For or Against. "
-        "With fewer, the vote is void.",
-        "There is a result only if at least %(num)d members of “%(college)s” say For or Against. "
-        "With fewer, the vote is void.",
-        said.floor,
-        college=name,
+    return SaidGuarantee(
+        said.contest,
+        title,
+        said.holds,
+        tuple(option_guarantee.promises(said, facts)),
+        tuple(option_guarantee.limits(said, facts)),
+        (*option_guarantee.warnings(said), *easy_read),
+        seats=said.seats if said.seats > 1 and said.seats_guaranteed else 0,
+        seats_guaranteed=said.seats_guaranteed,
+        seats_words=option_guarantee.seats_words(said),
     )
 
 
-def _limits(said: GuaranteeStatement, name: str, members: Mapping[CollegeId, int]) -> Iterator[str]:
-    if said.protected is None:
-        return
-    if not said.control:
-        yield _("“%(college)s” cannot pass this motion alone.", college=name)
-    if said.cohesion_needed is not None:
-        whole = members.get(said.protected, 0)
-        yield _(
-            "The college must be nearly united. If everybody else is Against, %(share)s of its "
-            "votes must be For. If all %(members)d of its members choose, that is %(least)d of "
-            "them.",
-            share=_needed(said.cohesion_needed, strict=said.threshold.strict),
-            members=whole,
-            least=_least(said.cohesion_needed, whole, strict=said.threshold.strict),
-        )
-    yield _("Nothing is promised about who votes, or what anybody chooses.")
+def _once(found: Iterable[Iterable[str]]) -> tuple[str, ...]:
+    """Every sentence once, in the order found."""
+    return tuple(dict.fromkeys(sentence for sentences in found for sentence in sentences))
 
 
-def _needed(part: Fraction, *, strict: bool) -> str:
-    if (part * 10_000).denominator != 1:
-        return percent(part)  # it says that it is rounded; the number of members is exact
-    if strict:
-        return _("more than %(share)s", share=percent(part))
-    return _("at least %(share)s", share=percent(part))
-
-
-def _least(part: Fraction, whole: int, *, strict: bool) -> int:
-    """The fewest of `whole` members that are this part of them."""
-    exact = part * whole
-    return int(exact) + 1 if strict or exact.denominator != 1 else int(exact)
-
-
-def _reasons(
-    said: GuaranteeStatement, name: str, members: Mapping[CollegeId, int]
-) -> Iterator[str]:
+def _reasons(said: Statement, charter: Charter, members: Mapping[CollegeId, int]) -> Iterator[str]:
+    name = college_name(charter, said.protected) if said.protected else ""
     for reason in said.reasons:
         if reason == "protected-college-empty":
             yield _(
@@ -153,14 +157,16 @@ def _reasons(
             yield _("The charter's rules do not keep the majority of “%(college)s”.", college=name)
 
 
-def _warnings(said: GuaranteeStatement, charter: Charter) -> Iterator[str]:
+def _warnings(said: Statement, charter: Charter) -> Iterator[str]:
+    known = {college.id for college in charter.colleges}
     for warning in said.warnings:
         kind, *facts = warning.split(":")
-        name = college_name(charter, CollegeId(facts[0])) if facts else ""
-        number = int(facts[1]) if len(facts) > 1 else 0
-        sentence = _warning_words(kind, name, number)
-        if sentence:
-            yield sentence
+        # Warnings of a question name no college; the question itself says them.
+        if facts and CollegeId(facts[0]) in known:
+            number = int(facts[1]) if len(facts) > 1 else 0
+            sentence = _warning_words(kind, college_name(charter, CollegeId(facts[0])), number)
+            if sentence:
+                yield sentence
 
 
 def _warning_words(kind: str, name: str, number: int) -> str:
@@ -188,20 +194,5 @@ def _warning_words(kind: str, name: str, number: int) -> str:
             college=name,
             number=number,
         ),
-        "ordinary-not-controlled": _(
-            "This ordinary motion needs so much that the protected college cannot pass it alone."
-        ),
-        "no-easy-read": _("The motion has no Easy Read text in one language or in both."),
     }
     return words.get(kind, "")
-
-
-def _picture(said: GuaranteeStatement, name: str) -> tuple[Bar, ...]:
-    if not said.control:
-        return ()
-    others = said.possible_share - said.share
-    # Of the weight that is counted at the most: less of it only makes the first bar longer.
-    return (
-        Bar(_("%(college)s: For", college=name), said.share / said.possible_share),
-        Bar(_("Everybody else: Against"), others / said.possible_share),
-    )

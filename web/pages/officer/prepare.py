@@ -10,6 +10,7 @@ from collections.abc import Callable
 from flask import flash, render_template, request
 from flask.typing import ResponseReturnValue
 
+from voting.elections import SMALL_BOX, SMALL_SHUFFLED_BOX
 from voting.texts import MAX_LINE
 from web.access import declare
 from web.actions.write_election import create_election, set_rules, write_title
@@ -24,7 +25,7 @@ from web.pages.officer.desk import (
     the_service,
 )
 from web.pages.officer.forms import Form
-from web.pages.officer.guarantee_words import SaidGuarantee, say_guarantee
+from web.pages.officer.guarantee_words import SaidGuarantees, say_guarantees
 from web.pages.officer.texts import _
 from web.pages.words import local
 from web.views import ElectionView, list_elections
@@ -105,7 +106,14 @@ def rules(uuid: str) -> ResponseReturnValue:
         return tell_true_state(uuid)
 
     def show() -> str:
-        return render_template("officer/rules.html", form=form, uuid=uuid)
+        return render_template(
+            "officer/rules.html",
+            form=form,
+            uuid=uuid,
+            shuffled=view.shuffled,
+            small=SMALL_BOX,
+            small_shuffled=SMALL_SHUFFLED_BOX,
+        )
 
     if request.method == "GET":
         form = Form({"open_small_boxes": "yes" if view.rules.open_small_boxes else "no"})
@@ -125,14 +133,14 @@ def guarantee(uuid: str) -> ResponseReturnValue:
     """What this election guarantees, in words and pictures."""
     view = find_election(uuid)
     return render_template(
-        "officer/guarantee.html", uuid=uuid, title=local(view.title), statements=say_all(view)
+        "officer/guarantee.html", uuid=uuid, title=local(view.title), said=say_all(view)
     )
 
 
-def say_all(view: ElectionView) -> list[SaidGuarantee]:
-    """The guarantee of each contest in words; empty while there is nothing to compute from."""
+def say_all(view: ElectionView) -> SaidGuarantees | None:
+    """The guarantees of all questions in words; None while there is nothing to compute from."""
     charter = current_charter(view)
-    if charter is None:
-        return []
+    if charter is None or not view.guarantee:
+        return None
     members = {box.college: box.members for box in view.boxes}
-    return [say_guarantee(statement, charter, members) for statement in view.guarantee]
+    return say_guarantees(view.contests, view.guarantee, charter, members)

@@ -8,50 +8,101 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from voting.charter import Charter
+from voting.colleges import CollegeId
+from voting.contests import Contest, Motion
+from voting.counting.count import ContestResult
 from voting.counting.motion import MotionResult, Outcome
-from web.pages.officer.texts import _
+from voting.counting.option_result import OptionResult
+from voting.option_contests import OptionContest
+from web.pages.officer.method_words import say_method
+from web.pages.officer.texts import _, ngettext
 from web.pages.officer.words import college_name, threshold_words
 from web.pages.words import local, percent
 from web.views import ElectionView
 
 
 @dataclass(frozen=True, slots=True)
-class ResultRow:
-    """How one college voted."""
-
-    name: str
-    voted: str
-    for_: int
-    against: int
-    blank: int
-    share: str
-
-
-@dataclass(frozen=True, slots=True)
 class SaidResult:
-    """One contest's result in words."""
+    """One question's result in words.
+
+    Attributes:
+        elected: names in the order of their election; none for a motion.
+        heads: of the table, after the college.
+        rows: each college with its numbers.
+    """
 
     title: str
     outcome: str
     sentence: str
-    colleges: tuple[ResultRow, ...]
+    elected: tuple[str, ...]
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[str, ...]], ...]
     notes: tuple[str, ...]
 
 
 def say_results(view: ElectionView, charter: Charter | None) -> list[SaidResult]:
-    """Every contest's result; empty before the tally is open."""
+    """Every question's result; empty before the tally is open."""
     if charter is None or view.results is None:
         return []
-    return [
-        SaidResult(
-            title=local(contest.texts)["standard"].title,
-            outcome=_outcome_word(result.outcome),
-            sentence=_sentence(result),
-            colleges=_rows(result, charter),
-            notes=_notes(result, charter),
-        )
-        for contest, result in zip(view.contests, view.results, strict=True)
-    ]
+    pairs = zip(view.contests, view.results, strict=True)
+    return [_say(contest, result, charter) for contest, result in pairs]
+
+
+def _say(contest: Contest, result: ContestResult, charter: Charter) -> SaidResult:
+    if isinstance(result, MotionResult):
+        assert isinstance(contest, Motion)
+        return _say_motion(contest, result, charter)
+    assert isinstance(contest, OptionContest)
+    return _say_options(contest, result, charter)
+
+
+def _say_motion(contest: Motion, result: MotionResult, charter: Charter) -> SaidResult:
+    return SaidResult(
+        title=local(contest.texts)["standard"].title,
+        outcome=_outcome_word(result.outcome),
+        sentence=_motion_sentence(result),
+        elected=(),
+        heads=(_("Voted"), _("For"), _("Against"), _("Did not choose"), _("Share")),
+        rows=tuple(
+            (
+                college_name(charter, row.id),
+                (
+                    _("%(cast)d of %(roll)d", cast=row.cast, roll=row.roll),
+                    str(row.for_),
+                    str(row.against),
+                    str(row.blank),
+                    percent(row.effective_share),
+                ),
+            )
+            for row in result.colleges
+        ),
+        notes=_notes(result, charter),
+    )
+
+
+def _say_options(contest: OptionContest, result: OptionResult, charter: Charter) -> SaidResult:
+    names = [local(option.names) for option in contest.options]
+    return SaidResult(
+        title=local(contest.texts)["standard"].title,
+        outcome=_("Elected") if result.outcome == "elected" else _("Void: no result"),
+        sentence=_options_sentence(result),
+        elected=tuple(names[each.option - 1] for each in result.elected),
+        heads=(_("Voted"), _("Counted"), _("Did not choose"), _("Not valid"), _("Share")),
+        rows=tuple(
+            (
+                college_name(charter, row.id),
+                (
+                    _("%(cast)d of %(roll)d", cast=row.cast, roll=row.roll),
+                    str(row.counted),
+                    str(row.blank),
+                    str(row.invalid),
+                    percent(row.effective_share),
+                ),
+            )
+            for row in result.colleges
+        ),
+        notes=(*_tie_notes(result), *_notes(result, charter)),
+    )
 
 
 def _outcome_word(outcome: Outcome) -> str:
@@ -64,9 +115,13 @@ def _outcome_word(outcome: Outcome) -> str:
     return words[outcome]
 
 
-def _sentence(result: MotionResult) -> str:
+def _void_words() -> str:
+    return _("Too few votes were counted, so there is no result. You may call the vote again.")
+
+
+def _motion_sentence(result: MotionResult) -> str:
     if not result.counted_share:
-        return _("Too few votes were counted, so there is no result. You may call the vote again.")
+        return _void_words()
     return _(
         "%(for_)s of the counted votes are For, weighed by the shares of the colleges. The motion "
         "needs %(threshold)s.",
@@ -75,32 +130,43 @@ def _sentence(result: MotionResult) -> str:
     )
 
 
-def _rows(result: MotionResult, charter: Charter) -> tuple[ResultRow, ...]:
-    return tuple(
-        ResultRow(
-            name=college_name(charter, row.id),
-            voted=_("%(cast)d of %(roll)d", cast=row.cast, roll=row.roll),
-            for_=row.for_,
-            against=row.against,
-            blank=row.blank,
-            share=percent(row.effective_share),
-        )
-        for row in result.colleges
-    )
+def _options_sentence(result: OptionResult) -> str:
+    if result.outcome == "void":
+        return _void_words()
+    return _("Counted in this way: %(method)s.", method=say_method(result.method).name)
 
 
-def _notes(result: MotionResult, charter: Charter) -> tuple[str, ...]:
+def _tie_notes(result: OptionResult) -> tuple[str, ...]:
+    if not result.ties:
+        return ()
     notes = [
-        _(
-            "The share of “%(college)s” lapsed: too few of its votes were For or Against.",
-            college=college_name(charter, college),
+        ngettext(
+            "%(num)d tie had to be resolved. The public page shows how.",
+            "%(num)d ties had to be resolved. The public page shows how.",
+            len(result.ties),
         )
-        for college in result.lapsed
     ]
-    if result.guarantee.protected is not None:
-        name = college_name(charter, result.guarantee.protected)
+    if any(tie.resolved_by == "lot" for tie in result.ties):
+        notes.append(_("A tie was resolved by a public lot, which anybody can draw again."))
+    return tuple(notes)
+
+
+def _notes(result: ContestResult, charter: Charter) -> tuple[str, ...]:
+    notes = [_lapse_note(result, college_name(charter, college)) for college in result.lapsed]
+    protected: CollegeId | None = result.guarantee.protected
+    if protected is not None:
+        name = college_name(charter, protected)
         if result.guarantee.holds:
             notes.append(_("The guarantee for “%(college)s” held in this count.", college=name))
         else:
             notes.append(_("The guarantee for “%(college)s” did not hold.", college=name))
     return tuple(notes)
+
+
+def _lapse_note(result: ContestResult, name: str) -> str:
+    if isinstance(result, MotionResult):
+        return _(
+            "The share of “%(college)s” lapsed: too few of its votes were For or Against.",
+            college=name,
+        )
+    return _("The share of “%(college)s” lapsed: too few of its votes were counted.", college=name)

@@ -1,21 +1,26 @@
-"""What an election waits for: one next step, and the list of tasks before announcing."""
+"""What an election waits for: one next step, and what is missing before it is announced."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from web.pages.officer.texts import _, ngettext
+from web.pages.officer.texts import _
 from web.pages.words import when
 from web.views import ElectionView
 
 # Which page mends what `ElectionView.missing` names.
 _MENDS = {
     "no-roll": "officer.roll",
-    "no-motion": "officer.motion",
+    "no-contests": "officer.questions",
     "no-calendar": "officer.calendar",
     "calendar-past": "officer.calendar",
     "no-trustees": "officer.trustees",
     "trustee-key": "officer.trustees",
+    "trustee-rehearsal": "officer.trustees",
     "guarantee": "officer.guarantee",
 }
+
+
+# What only the trustees themselves can do.
+OF_TRUSTEES = {"trustee-key", "trustee-rehearsal"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,21 +32,45 @@ class Step:
     link: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One line of the task list; `status` is always a word, never a colour alone."""
-
-    name: str
-    endpoint: str
-    status: str
-    done: bool
-    hint: str = ""
-    where: dict[str, str] = field(default_factory=dict)
-
-
 def missing_kinds(view: ElectionView) -> set[str]:
     """What is missing, without the names and numbers after the colon."""
-    return {code.partition(":")[0] for code in view.missing}
+    return {_kind(code) for code in view.missing}
+
+
+def _kind(code: str) -> str:
+    return code.partition(":")[0]
+
+
+def say_missing(view: ElectionView) -> list[Step]:
+    """What is still to do before announcing, each with the page where it is done."""
+    names = {trustee.number: trustee.name for trustee in view.trustees}
+    said: dict[str, Step] = {}
+    for code in view.missing:
+        kind, _colon, fact = code.partition(":")
+        name = names.get(int(fact), fact) if fact.isascii() and fact.isdigit() else ""
+        sentence = _missing_words(kind, name)
+        said.setdefault(sentence, Step(sentence, _MENDS.get(kind, "officer.election")))
+    return list(said.values())
+
+
+def _missing_words(kind: str, name: str) -> str:
+    words = {
+        "no-roll": _("The roll is not uploaded."),
+        "no-contests": _("There is no question."),
+        "no-calendar": _("The calendar is not set."),
+        "calendar-past": _("The closing time has passed."),
+        "no-trustees": _("The trustees are not named."),
+        "trustee-key": _("%(name)s has not made her key.", name=name),
+        "trustee-rehearsal": _("%(name)s has not rehearsed the opening.", name=name),
+        "guarantee": _("The guarantee does not hold."),
+    }
+    return words.get(kind, kind)
+
+
+def _wait_for_trustees(kinds: set[str]) -> str:
+    if "trustee-key" in kinds:
+        return _("Waiting for the trustees: each must make her key before you can announce.")
+    return _("Waiting for the trustees: each must rehearse the opening before you can announce.")
 
 
 def next_step(view: ElectionView, now: int) -> Step:
@@ -79,15 +108,11 @@ def _next_of_draft(view: ElectionView) -> Step:
             _("Announce this election"),
         )
     kinds = missing_kinds(view)
-    if kinds == {"trustee-key"}:
-        return Step(
-            _("Waiting for the trustees: each must make her key before you can announce."),
-            "officer.trustees",
-            _("See who has made her key"),
-        )
-    first = next((code for code in view.missing if not code.startswith("trustee-key")), "")
+    if kinds <= OF_TRUSTEES:
+        return Step(_wait_for_trustees(kinds), "officer.trustees", _("See how far each of them is"))
+    first = next((code for code in view.missing if _kind(code) not in OF_TRUSTEES), "")
     # A roll is the co-op's, not one election's: its page takes no election.
-    endpoint = _MENDS.get(first.partition(":")[0], "officer.election")
+    endpoint = _MENDS.get(_kind(first), "officer.election")
     return Step(
         _("The election is being prepared. Members do not see it yet."),
         "officer.election" if endpoint == "officer.roll" else endpoint,
@@ -120,12 +145,22 @@ def _next_of_closed(view: ElectionView) -> Step:
             "officer.tally",
             _("Start the tally"),
         )
-    given = sum(trustee.has_shared for trustee in view.trustees)
-    needed = len(view.trustees)
-    if given == needed:
+    needed = view.trustees_needed
+    if view.shuffled and view.shuffles_given < needed:
         return Step(
             _(
-                "All trustees have given their shares, but the tally could not be opened. "
+                "Waiting for the trustees: %(given)d of %(needed)d have shuffled the votes.",
+                given=view.shuffles_given,
+                needed=needed,
+            ),
+            "officer.trustees",
+            _("See how far each of them is"),
+        )
+    given = sum(trustee.has_shared for trustee in view.trustees)
+    if given >= needed:
+        return Step(
+            _(
+                "Enough trustees have given their shares, but the tally could not be opened. "
                 "Call whoever runs the service."
             )
         )
@@ -136,102 +171,5 @@ def _next_of_closed(view: ElectionView) -> Step:
             needed=needed,
         ),
         "officer.trustees",
-        _("See who has given her share"),
+        _("See how far each of them is"),
     )
-
-
-def list_tasks(view: ElectionView) -> list[Task]:
-    """The tasks before announcing, in the order in which they are best done."""
-    kinds = missing_kinds(view)
-    here = {"uuid": view.uuid}
-    return [
-        Task(_("The title"), "officer.title", _("Done"), done=True, where=here),
-        Task(
-            _("The roll"),
-            "officer.roll",
-            _("Not uploaded") if "no-roll" in kinds else _("Done"),
-            done="no-roll" not in kinds,
-            hint=_("Who may vote. It is fixed when you announce."),
-        ),
-        Task(
-            _("The motion"),
-            "officer.motion",
-            _motion_status(view),
-            done=bool(view.contests),
-            hint=_("What members vote on, in English and Welsh."),
-            where=here,
-        ),
-        Task(
-            _("The calendar"),
-            "officer.calendar",
-            _calendar_status(kinds),
-            done=not kinds & {"no-calendar", "calendar-past"},
-            where=here,
-        ),
-        Task(
-            _("Small groups of voters"),
-            "officer.rules",
-            _("May be opened") if view.rules.open_small_boxes else _("Kept closed"),
-            done=True,
-            hint=_("Whether the totals of a very small group are opened."),
-            where=here,
-        ),
-        Task(
-            _("The trustees"),
-            "officer.trustees",
-            _trustees_status(view),
-            done=not kinds & {"no-trustees", "trustee-key"},
-            hint=_("Each makes her own key before you announce."),
-            where=here,
-        ),
-        Task(
-            _("What is guaranteed"),
-            "officer.guarantee",
-            _guarantee_status(view),
-            done=bool(view.guarantee) and all(said.holds for said in view.guarantee),
-            where=here,
-        ),
-        Task(
-            _("Announce"),
-            "officer.announce",
-            _("Cannot start yet") if view.missing else _("Ready"),
-            done=False,
-            where=here,
-        ),
-    ]
-
-
-def _motion_status(view: ElectionView) -> str:
-    if not view.contests:
-        return _("Not written")
-    if any(motion.missing_easy_read for motion in view.contests):
-        return _("Done, without Easy Read")
-    return _("Done")
-
-
-def _calendar_status(kinds: set[str]) -> str:
-    if "no-calendar" in kinds:
-        return _("Not set")
-    return _("The time has passed") if "calendar-past" in kinds else _("Done")
-
-
-def _trustees_status(view: ElectionView) -> str:
-    if not view.trustees:
-        return _("Not named")
-    made = sum(trustee.has_key for trustee in view.trustees)
-    if made == len(view.trustees):
-        return _("Done")
-    return ngettext(
-        "%(num)d of %(needed)d key made",
-        "%(num)d of %(needed)d keys made",
-        made,
-        needed=len(view.trustees),
-    )
-
-
-def _guarantee_status(view: ElectionView) -> str:
-    if not view.guarantee:
-        return _("Not known yet")
-    if all(said.holds for said in view.guarantee):
-        return _("Holds")
-    return _("Does not hold")

@@ -35,15 +35,10 @@ def tally(uuid: str) -> ResponseReturnValue:
     act = Act(
         heading=_("Start the tally"),
         states=("closed",),
-        consequences=(
-            _("The votes of each college are added up while they are still closed."),
-            _("The trustees are asked by e-mail to open these totals together."),
-            _("When the last trustee has given her share, the result is worked out at once."),
-            _("It is written into the public log."),
-        ),
+        consequences=_what_trustees_do(view),
         button=_("Start the tally"),
         confirm=for_good(),
-        done=_("The tally is started. The trustees are asked for their shares."),
+        done=_("The tally is started. The trustees are asked by e-mail to do their part."),
         asks_reason=False,
     )
 
@@ -54,6 +49,34 @@ def tally(uuid: str) -> ResponseReturnValue:
             raise ActRefusedError("confirm", _small_box_words(view, error)) from None
 
     return carry_out(uuid, act, do)
+
+
+def _what_trustees_do(view: ElectionView) -> tuple[str, ...]:
+    count, needed = len(view.trustees), view.trustees_needed
+    sentences = [_("The votes of each college are added up while they are still closed.")]
+    if view.shuffled:
+        sentences += [
+            _(
+                "Votes that rank, score or grade cannot be added up. The trustees shuffle them in "
+                "turn, so that nobody can tell whose vote is whose: %(needed)d of %(count)d "
+                "trustees must do it.",
+                needed=needed,
+                count=count,
+            ),
+            _("Then the trustees open the totals and the shuffled votes together."),
+        ]
+    else:
+        sentences.append(_("The trustees are asked by e-mail to open these totals together."))
+    return (
+        *sentences,
+        _(
+            "As soon as %(needed)d of %(count)d trustees have given their share, the result is "
+            "worked out.",
+            needed=needed,
+            count=count,
+        ),
+        _("It is written into the public log."),
+    )
 
 
 def _small_box_words(view: ElectionView, error: SmallBoxError) -> str:

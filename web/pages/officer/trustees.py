@@ -1,8 +1,9 @@
-"""The trustees' page: who they are, and later how far they are."""
+"""The trustees' page: who they are, how many are needed, and later how far they are."""
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
+from voting.elections import MAX_TRUSTEES
 from voting.members import find_email_problem, find_name_problem
 from voting.texts import MAX_LINE
 from web.access import declare
@@ -17,8 +18,12 @@ from web.pages.officer.desk import (
 from web.pages.officer.forms import Form
 from web.pages.officer.prepare import save
 from web.pages.officer.texts import _
+from web.pages.officer.trustee_words import say_trustees
+from web.views import ElectionView
 
-MOST_TRUSTEES = 9
+# Three of whom two are enough: one lost key stops nothing, and one person opens nothing.
+USUAL_TRUSTEES = 3
+USUAL_NEEDED = 2
 
 
 @blueprint.route("/elections/<uuid>/trustees", methods=["GET", "POST"])
@@ -28,10 +33,9 @@ def trustees(uuid: str) -> ResponseReturnValue:
     view, form = find_election(uuid), sent_form()
     if request.method == "POST" and view.state != "draft":
         return tell_true_state(uuid)
-    typed = form.value("rows")
-    # Read by its first digits: a number of thousands of them is not worth reading.
-    rows = min(int(typed[:3]), MOST_TRUSTEES) if typed.isascii() and typed.isdigit() else 0
-    rows = max(rows, LEAST_TRUSTEES, len(view.trustees) if request.method == "GET" else 0)
+    if request.method == "GET":
+        form = Form(_fill(view))
+    rows = _count_rows(form)
 
     def show() -> str:
         return render_template(
@@ -39,19 +43,48 @@ def trustees(uuid: str) -> ResponseReturnValue:
             form=form,
             uuid=uuid,
             rows=rows,
-            most=MOST_TRUSTEES,
-            trustees=view.trustees,
+            most=MAX_TRUSTEES,
+            trustees=say_trustees(view),
+            count=len(view.trustees),
+            needed=view.trustees_needed,
             may_change=view.state == "draft",
         )
 
     if request.method == "GET":
-        form = Form({f"name-{trustee.number}": trustee.name for trustee in view.trustees})
         return show()
     if form.value("do") == "more":
-        rows = min(rows + 1, MOST_TRUSTEES)
+        rows = min(rows + 1, MAX_TRUSTEES)
         return show()
     people = _read_trustees(form, rows)
-    return save(uuid, form, show, lambda: appoint_trustees(the_service(), uuid, people))
+    needed = _read_needed(form, len(people))
+    return save(uuid, form, show, lambda: appoint_trustees(the_service(), uuid, people, needed))
+
+
+def _fill(view: ElectionView) -> dict[str, str]:
+    if not view.trustees:
+        return {"rows": str(USUAL_TRUSTEES), "needed": str(USUAL_NEEDED)}
+    names = {f"name-{trustee.number}": trustee.name for trustee in view.trustees}
+    return {**names, "rows": str(len(view.trustees)), "needed": str(view.trustees_needed)}
+
+
+def _count_rows(form: Form) -> int:
+    typed = form.value("rows")
+    # Read by its first digits: a number of thousands of them is not worth reading.
+    rows = int(typed[:3]) if typed.isascii() and typed.isdigit() else LEAST_TRUSTEES
+    return max(LEAST_TRUSTEES, min(rows, MAX_TRUSTEES))
+
+
+def _read_needed(form: Form, count: int) -> int:
+    needed = form.number("needed", LEAST_TRUSTEES, MAX_TRUSTEES)
+    if needed > count >= LEAST_TRUSTEES:
+        form.fail(
+            "needed",
+            _(
+                "You named %(count)d trustees, so at most %(count)d can be needed.",
+                count=count,
+            ),
+        )
+    return needed
 
 
 def _read_trustees(form: Form, rows: int) -> list[tuple[str, str]]:

@@ -1,57 +1,124 @@
-"""A trustee makes her key: in her browser, saved by her, proved readable, then announced."""
+"""A trustee makes her key: in her browser, saved by her twice, proved readable, then announced.
+
+Where every trustee is needed, each has a key of her own, and this is all. Where some are
+enough, this is the first of three visits: she gives the certificate of her key, and with it
+the digest of what she will show on her second visit.
+"""
+
+from collections.abc import Callable
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
-from ballots.errors import BallotError
+from ballots.errors import BallotError, CertificateContextError
 from web.access import declare
 from web.actions.appoint_trustees import give_trustee_key
-from web.errors import ElectionNotDraftError, TrusteeKeyGivenError, TrusteeKeySeenError
+from web.actions.make_shared_key import give_certificate
+from web.errors import (
+    ElectionNotDraftError,
+    LogFrozenError,
+    TrusteeKeyGivenError,
+    TrusteeKeySeenError,
+    WrongStepError,
+)
 from web.pages.officer.desk import sent_form
 from web.pages.officer.forms import Form
 from web.pages.officer.texts import _
 from web.pages.public.blueprint import the_service
-from web.pages.trustee.place import blueprint, current_trustee, go_to_overview, key_file
+from web.pages.trustee.place import (
+    METHODS,
+    blueprint,
+    current_trustee,
+    go_to_overview,
+    key_file,
+    log_stopped,
+    not_now,
+)
+from web.pages.trustee.uploads import read_part, require_kind
 from web.views import TrusteePageView
 
-MOST_KEY = 10_000
 
-
-@blueprint.route("/key", methods=["GET", "POST"])
+@blueprint.route("/key", methods=METHODS)
 @declare("trustee")
 def key() -> ResponseReturnValue:
-    """Make a key and give its public half."""
+    """Make a key of her own and give its public half."""
     view, form = current_trustee(), sent_form()
-    raw = form.value("public_key").encode()
+    raw, field = read_part(form, "public_key")
     # The same key sent twice is a double click: the action takes it again and changes nothing.
-    if view.public_key is not None and not raw:
-        return go_to_overview(_("Your key is made already."))
-    if view.state != "draft" and view.public_key is None:
-        return go_to_overview(_("No key can be given any more: the election was announced."))
+    if view.is_threshold or (view.step != "key" and not raw):
+        return not_now()
     if request.method == "GET":
         return _show(view, form)
-    if not raw or len(raw) > MOST_KEY:
-        form.fail("make", _("Make your key first. Press “Make my key”."))
+    if not raw:
+        form.fail(field, _("Make your key first. Press “Make my key”."))
+    if form.errors or not require_kind(form, raw, field, "public-key"):
         return _show(view, form), 422
-    return _give(view, form, raw)
 
-
-def _give(view: TrusteePageView, form: Form, raw: bytes) -> ResponseReturnValue:
-    try:
+    def give() -> ResponseReturnValue:
         give_trustee_key(the_service(), view.id, raw)
+        return go_to_overview(_("Your key is made. Keep the file safe: it opens the tally."))
+
+    return _give(view, form, field, give)
+
+
+@blueprint.route("/certificate", methods=METHODS)
+@declare("trustee")
+def certificate() -> ResponseReturnValue:
+    """The first visit: make a key, and give its certificate."""
+    view, form = current_trustee(), sent_form()
+    raw, field = read_part(form, "certificate")
+    if not view.is_threshold or (view.step != "certificate" and not raw):
+        return not_now()
+    if request.method == "GET":
+        return _show(view, form)
+    if not raw:
+        form.fail(field, _("Make your key first. Press “Make my key”."))
+    if form.errors or not require_kind(form, raw, field, "certificate"):
+        return _show(view, form), 422
+    commitment = form.value("commitment") or None
+
+    def give() -> ResponseReturnValue:
+        give_certificate(the_service(), view.id, raw, commitment)
+        return go_to_overview(
+            _(
+                "Thank you: the first visit is done. Keep the file safe. You get an e-mail when "
+                "all trustees have begun."
+            )
+        )
+
+    return _give(view, form, field, give)
+
+
+def _give(
+    view: TrusteePageView, form: Form, field: str, give: Callable[[], ResponseReturnValue]
+) -> ResponseReturnValue:
+    status = 422
+    try:
+        return give()
     except TrusteeKeyGivenError:
         return go_to_overview(
             _("You gave another key before. That one holds; destroy the file you just saved.")
         )
     except ElectionNotDraftError:
         return go_to_overview(_("No key can be given any more: the election was announced."))
+    except WrongStepError:
+        return not_now()
     except TrusteeKeySeenError:
-        form.fail("make", _("This key was used before. Make a new one."))
+        form.fail(field, _("This key was used before. Make a new one."))
+    except CertificateContextError:
+        form.fail(
+            field,
+            _(
+                "This certificate is for another place, or for another number of trustees. Make "
+                "one with the numbers on this page."
+            ),
+        )
+    except LogFrozenError:
+        form.fail(field, log_stopped())
+        status = 503
     except BallotError:
-        form.fail("make", _("The key did not arrive whole. Nothing was kept. Make a new one."))
-    else:
-        return go_to_overview(_("Your key is made. Keep the file safe: it opens the tally."))
-    return _show(view, form), 422
+        form.fail(field, _("The key did not arrive whole. Nothing was kept. Make a new one."))
+    return _show(view, form), status
 
 
 def _show(view: TrusteePageView, form: Form) -> str:
@@ -59,8 +126,12 @@ def _show(view: TrusteePageView, form: Form) -> str:
     return render_template(
         "trustee/key.html",
         form=form,
-        name=view.name,
+        view=view,
         file=file,
-        # As `teg trustee key` names it beside the private half.
-        public_file=file.removesuffix(".privkey") + ".pubkey",
+        context={
+            "group": "Ed25519",
+            "size": view.count,
+            "threshold": view.needed,
+            "index": view.number,
+        },
     )
