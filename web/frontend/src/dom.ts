@@ -41,6 +41,7 @@ export function showError(root: HTMLElement): void {
     describe(message.closest("fieldset"), message.id);
   }
   const title = root.dataset["errorTitle"];
+  root.dataset["title"] ??= document.title;
   if (title) document.title = title;
   focus(summary);
 }
@@ -48,6 +49,7 @@ export function showError(root: HTMLElement): void {
 /** Take the error back: what was wrong is mended. */
 export function hideError(root: HTMLElement): void {
   show(find("[data-teg-error]", root), false);
+  document.title = root.dataset["title"] ?? document.title;
   for (const message of findAll("[data-teg-field-error]", root)) {
     show(message, false);
     message.closest(".govuk-form-group")?.classList.remove("govuk-form-group--error");

@@ -45,6 +45,11 @@ export function wireChoose(root: HTMLElement): void {
 
   for (const control of controls) control.addEventListener("input", changed);
   wireRanking(root, changed);
+  // A pressed radio cannot be pressed out again: without this nobody could take a mark back.
+  find("[data-teg-clear]", root)?.addEventListener("click", () => {
+    restoreDraft(controls, null);
+    changed();
+  });
   onPress(find("[data-teg-continue]", root), () => {
     const { faults } = readForm(root);
     if (faults.length > 0) {

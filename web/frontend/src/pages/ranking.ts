@@ -4,7 +4,7 @@
  * Source: design 6, D 33 (never drag only, never re-order by itself).
  */
 
-import { findAll } from "../dom";
+import { find, findAll } from "../dom";
 import { rankField, readRank } from "./ballot-forms";
 
 /** Wire the buttons of a ranked contest; `changed` is told after each press. */
@@ -14,11 +14,22 @@ export function wireRanking(root: HTMLElement, changed: () => void): void {
     const attribute = name === "tegHigher" ? "[data-teg-higher]" : "[data-teg-lower]";
     for (const button of findAll(attribute, root)) {
       button.addEventListener("click", () => {
-        move(root, Number(button.dataset[name]), size);
+        const option = Number(button.dataset[name]);
+        move(root, option, size);
         changed();
+        sayRank(root, option);
       });
     }
   }
+}
+
+/** Say the number that an option has now, to whoever does not see the box. */
+function sayRank(root: HTMLElement, option: number): void {
+  const said = find("[data-teg-moved]", root);
+  const field = rankField(root, option);
+  if (!said || !field) return;
+  const name = field.labels?.[0]?.textContent ?? "";
+  said.textContent = `${name}: ${field.value || (said.dataset["none"] ?? "")}`;
 }
 
 /** One place up: whoever has that place takes hers. Without a number she gets the next one. */
