@@ -6,23 +6,24 @@ follows from the log and the manifest, only the whole record shows (`audit.setup
 Source: docs/formats/record.md, "What a contest is in a box"; docs/adr/0005 and 0007.
 """
 
-from typing import cast
+from collections.abc import Sequence
 
 from audit.record_errors import NotOfTheServiceError
 from ballots.archive import Archive
 from ballots.credentials import parse_credentials
 from ballots.election import AnyQuestion, Election, Question, ShuffledQuestion, parse_election
-from ballots.encoding import parse_json
+from ballots.encoding import format_json, parse_json
 from ballots.trustees import parse_trustees
 from voting.manifest import box_description
-from voting.option_contests import MAX_OPTIONS, MAX_SHUFFLED_OPTIONS, MIN_OPTIONS
+from voting.option_contests import (
+    MAX_GRADES,
+    MAX_OPTIONS,
+    MAX_SHUFFLED_OPTIONS,
+    MIN_GRADES,
+    MIN_OPTIONS,
+)
 
 _HINT_LIMIT = 65_536
-_HINTS = {
-    "STV": ("method", "blank", "seats"),
-    "Schulze": ("method", "blank"),
-    "MajorityJudgment": ("method", "blank", "grades"),
-}
 
 
 def require_ours(archive: Archive) -> None:
@@ -58,25 +59,41 @@ def _require_trustees(archive: Archive, election: Election) -> None:
     needed = sum(group.needed for group in seats) if election.is_shuffled else 0
     done = len(archive.shuffles)
     if done > needed or (archive.decryptions and done < needed):
-        raise NotOfTheServiceError("the number of shuffles", f"as many as are needed: {needed}")
+        raise NotOfTheServiceError("the shuffles", f"as many as trustees are needed, {needed}")
 
 
 def _is_ours(question: AnyQuestion) -> bool:
-    if isinstance(question, Question):
-        is_right_size = MIN_OPTIONS <= len(question.answers) <= MAX_OPTIONS
-        has_blank = question.blank is True and question.min == 1
-        return is_right_size and has_blank and question.extra is None
-    if isinstance(question, ShuffledQuestion):
-        is_right_size = MIN_OPTIONS <= len(question.answers) <= MAX_SHUFFLED_OPTIONS
-        return is_right_size and (question.extra is None or _is_hint(question.extra))
-    return False
+    match question:
+        case Question():
+            has_blank = question.blank is True and question.min == 1
+            return _are_names(question.answers, MAX_OPTIONS) and has_blank and not question.extra
+        case ShuffledQuestion():
+            known = question.extra is None or _is_hint(question.extra, len(question.answers))
+            return _are_names(question.answers, MAX_SHUFFLED_OPTIONS) and known
+        case _:
+            return False
 
 
-def _is_hint(extra: str) -> bool:
+def _are_names(names: Sequence[object], most: int, least: int = MIN_OPTIONS) -> bool:
+    """Whether these are so many names, all different."""
+    are_texts = all(isinstance(name, str) for name in names)
+    return are_texts and least <= len(names) <= most and len(set(names)) == len(names)
+
+
+def _is_hint(extra: str, options: int) -> bool:
     """Whether it says how to count, as `audit.setup_checks` writes it for `belenios-tool`."""
-    value = parse_json(extra.encode(), _HINT_LIMIT)
-    if not isinstance(value, dict):
-        return False
-    members = cast("dict[str, object]", value)
-    names = tuple(members)
-    return members.get("blank") is True and names == _HINTS.get(str(members.get("method")))
+    match parse_json(extra.encode(), _HINT_LIMIT):
+        case {"method": "STV", "blank": True, "seats": int(seats)}:
+            fits = 1 <= seats < options and seats is not True
+            return fits and extra == _format("STV", seats=seats)
+        case {"method": "Schulze", "blank": True}:
+            return extra == _format("Schulze")
+        case {"method": "MajorityJudgment", "blank": True, "grades": [*grades]}:
+            fits = _are_names(grades, MAX_GRADES, MIN_GRADES)
+            return fits and extra == _format("MajorityJudgment", grades=grades)
+        case _:
+            return False
+
+
+def _format(method: str, **more: object) -> str:
+    return format_json({"method": method, "blank": True, **more}).decode()
