@@ -16,7 +16,7 @@ from typing import BinaryIO, Final
 
 from audit.box_checks import WORTH_A_POOL
 from audit.objects import PROOFS_LIMIT, parse_proof_list
-from audit.record_errors import LargeFileError, NotOfTheServiceError, UnreadableFileError
+from audit.record_errors import LargeFileError, UnreadableFileError
 from audit.report import (
     Progress,
     Report,
@@ -25,14 +25,11 @@ from audit.report import (
     error_object,
     step_objects,
 )
-from audit.setup_checks import ANSWERS
+from audit.service_form import require_ours
 from ballots.archive import Archive, read_archive
-from ballots.credentials import parse_credentials
-from ballots.election import Question, parse_election
-from ballots.trustees import parse_trustees
+from ballots.election import parse_election
 from ballots.verification import ArchiveSummary, verify_archive
 from voting.canonical import format_canonical
-from voting.manifest import box_description
 
 LARGEST_FILE: Final = 2**33
 
@@ -96,14 +93,32 @@ def verify_file(
 def _verify(
     path: Path, steps: Steps, *, strict: bool, proofs: Path | None, executor: Executor | None
 ) -> ArchiveSummary:
-    archive = _read(path, steps)
+    # Ballots are read from the file again when their turn comes.
+    with _open(path, LARGEST_FILE) as stream:
+        return _verify_stream(
+            stream, path.name, steps, strict=strict, proofs=proofs, executor=executor
+        )
+
+
+def _verify_stream(
+    stream: BinaryIO,
+    name: str,
+    steps: Steps,
+    *,
+    strict: bool,
+    proofs: Path | None,
+    executor: Executor | None,
+) -> ArchiveSummary:
+    with steps.step("structure", "The archive's records, their names and order", name):
+        archive = read_archive(stream)
+        steps.detail = f"{len(archive.ballots)} ballots"
     given: Mapping[int, bytes] | None = {} if strict else None
     if proofs is not None:
         given = _read_proofs(proofs, steps, archive)
     if strict:
-        with steps.step("service", "It is what elections of the service are", path.name):
-            _require_ours(archive)
-    with steps.step("box", "Every key, ballot, sum, shuffle, share and the result", path.name):
+        with steps.step("service", "It is what elections of the service are", name):
+            require_ours(archive)
+    with steps.step("box", "Every key, ballot, sum, shuffle, share and the result", name):
         large = len(archive.ballots) >= WORTH_A_POOL
         summary = verify_archive(
             archive, executor=executor if large else None, progress=steps.tell, proofs=given
@@ -111,16 +126,6 @@ def _verify(
         steps.detail = f"{summary.counted} of {summary.voters} voters' ballots count"
     _remark(steps, summary, has_proofs=given is not None)
     return summary
-
-
-def _read(path: Path, steps: Steps) -> Archive:
-    with (
-        _open(path, LARGEST_FILE) as stream,
-        steps.step("structure", "The archive's records, their names and order", path.name),
-    ):
-        archive = read_archive(stream)
-        steps.detail = f"{len(archive.ballots)} ballots"
-    return archive
 
 
 def _read_proofs(path: Path, steps: Steps, archive: Archive) -> Mapping[int, bytes]:
@@ -146,28 +151,6 @@ def _open(path: Path, limit: int) -> BinaryIO:
             raise UnreadableFileError(path, "it is no file")
         raise LargeFileError(path, limit)
     return os.fdopen(descriptor, "rb")
-
-
-def _require_ours(archive: Archive) -> None:
-    """Require the form that the service gives its elections.
-
-    Raises:
-        NotOfTheServiceError: it has another.
-    """
-    election = parse_election(archive.election)
-    digest = election.description.rpartition(":")[2]
-    if len(digest) != 64 or election.description != box_description(digest):
-        raise NotOfTheServiceError("the description", "the digest of a manifest")
-    for number, question in enumerate(election.questions, 1):
-        motion = Question(question.question, ANSWERS, min=1, max=1, blank=True)
-        if question != motion:
-            raise NotOfTheServiceError(f"question {number}", "a motion: For, Against or blank")
-    if any((election.administrator, election.credential_authority, election.language)):
-        raise NotOfTheServiceError("the election record", "no optional fields")
-    if any(seats.is_threshold for seats in parse_trustees(archive.trustees).seats):
-        raise NotOfTheServiceError("the list of trustees", "single ones only")
-    if parse_credentials(archive.credentials).weighted:
-        raise NotOfTheServiceError("the list of credentials", "no weights")
 
 
 # --- what is no failure -----------------------------------------------------------------

@@ -41,10 +41,9 @@ from ballots.errors import (
 from ballots.group import BASE, combine
 from ballots.proofs import Ciphertext, prove_knowledge
 from ballots.tally import tally_box
-from ballots.trustees import format_groups
 from tests.assembly import BOXES, ELECTION
 from tests.assembly import hold_election as hold_whole_election
-from tests.ballots.assembly import RANKED, hold_ceremony, hold_election, mix
+from tests.ballots.assembly import LISTS, RANKED, Assembly, hold_election, mix
 from tests.ballots.box import MOTION, TIMESTAMP, make_box, open_box, seeded
 from tests.shared import require_shared
 from voting.canonical import format_canonical, parse_canonical
@@ -219,13 +218,9 @@ WEIGHTED = format_canonical([f"{one},2" for one in json.loads(OPENED.box.credent
         pytest.param(
             _with_election(description="other:sha256:" + "0" * 64), "description", id="prefix"
         ),
+        pytest.param(_with_election(questions=(MOTION, LISTS)), "question 2", id="lists"),
         pytest.param(
-            _with_election(questions=(MOTION, ShuffledQuestion("Rank", ("For", "Against")))),
-            "question 2",
-            id="ranked",
-        ),
-        pytest.param(
-            _with_election(questions=(Question("Shall we?", ("For", "Against"), 1, 1),)),
+            _with_election(questions=(Question("?", ("For", "Against"), 1, 1),)),
             "question 1",
             id="no-blank",
         ),
@@ -235,15 +230,97 @@ WEIGHTED = format_canonical([f"{one},2" for one in json.loads(OPENED.box.credent
             id="min",
         ),
         pytest.param(
-            _with_election(questions=(Question("?", ("Yes", "No"), 1, 1, blank=True),)),
+            _with_election(questions=(Question("?", ("A", "B"), 1, 1, True, "1"),)),
             "question 1",
-            id="answers",
+            id="extra",
+        ),
+        pytest.param(
+            _with_election(questions=(Question("?", ("A", "A"), 1, 1, blank=True),)),
+            "question 1",
+            id="one-name-twice",
+        ),
+        pytest.param(
+            _with_election(questions=(ShuffledQuestion("?", ("A",)),)),
+            "question 1",
+            id="one-option",
+        ),
+        pytest.param(
+            _with_election(
+                questions=(
+                    ShuffledQuestion("?", ("A", "B"), '{"method":"STV","blank":true,"seats":2}'),
+                )
+            ),
+            "question 1",
+            id="seats",
+        ),
+        pytest.param(
+            _with_election(
+                questions=(
+                    ShuffledQuestion("?", ("A", "B"), '{"method":"STV","blank":1,"seats":1}'),
+                )
+            ),
+            "question 1",
+            id="blank-1",
+        ),
+        pytest.param(
+            _with_election(
+                questions=(ShuffledQuestion("?", ("A", "B"), '{"method":"Schulze","blank":false}'),)
+            ),
+            "question 1",
+            id="blank-false",
+        ),
+        pytest.param(
+            _with_election(
+                questions=(ShuffledQuestion("?", ("A", "B"), '{"blank":true,"method":"Schulze"}'),)
+            ),
+            "question 1",
+            id="order",
+        ),
+        pytest.param(
+            _with_election(questions=(ShuffledQuestion("?", ("A", "B"), "[]"),)),
+            "question 1",
+            id="no-object",
+        ),
+        pytest.param(
+            _with_election(
+                questions=(
+                    ShuffledQuestion(
+                        "?",
+                        ("A", "B"),
+                        '{"method":"MajorityJudgment","blank":true,"grades":["Good"]}',
+                    ),
+                )
+            ),
+            "question 1",
+            id="one-grade",
+        ),
+        pytest.param(
+            _with_election(
+                questions=(
+                    ShuffledQuestion(
+                        "?",
+                        ("A", "B"),
+                        '{"method":"MajorityJudgment","blank":true,"grades":["Good","Good"]}',
+                    ),
+                )
+            ),
+            "question 1",
+            id="one-grade-twice",
+        ),
+        pytest.param(
+            _with_election(
+                questions=(
+                    ShuffledQuestion(
+                        "?", ("A", "B"), '{"method":"MajorityJudgment","blank":true,"grades":[1,2]}'
+                    ),
+                )
+            ),
+            "question 1",
+            id="grades-numbers",
         ),
         pytest.param(_with_election(administrator="RO"), "the election record", id="field"),
         pytest.param(
-            OPENED.write(trustees=format_groups([hold_ceremony().trustees])),
-            "the list of trustees",
-            id="threshold",
+            OPENED.write(trustees=MIXED.raw_trustees), "the list of trustees", id="mixed-trustees"
         ),
         pytest.param(OPENED.write(credentials=WEIGHTED), "the list of credentials", id="weights"),
     ],
@@ -251,6 +328,41 @@ WEIGHTED = format_canonical([f"{one},2" for one in json.loads(OPENED.box.credent
 def test_strictly_it_is_what_the_service_makes(tmp_path: Path, raw: bytes, what: str) -> None:
     failure = refuse(_write(tmp_path, raw), NotOfTheServiceError, strict=True)
     assert what in str(failure.cause)
+
+
+OURS = "teg:sha256:" + "0" * 64
+MANY = (
+    Question("Who?", ("Ann", "Bo", "Cy"), 1, 2, blank=True),
+    ShuffledQuestion("Rank", ("Ann", "Bo"), '{"method":"STV","blank":true,"seats":1}'),
+    ShuffledQuestion("Rank", ("Ann", "Bo"), '{"method":"Schulze","blank":true}'),
+    ShuffledQuestion(
+        "Grade", ("Ann", "Bo"), '{"method":"MajorityJudgment","blank":true,"grades":["A","B"]}'
+    ),
+    ShuffledQuestion("Score", ("Ann", "Bo")),
+)
+MANY_VOTES = (((0, 1, 1, 0), (1, 2), (2, 1), (1, 1), (0, 0)),)
+
+
+def _hold_ours(**options: Any) -> Assembly:
+    """Every kind of question, and one group of trustees of whom two of three are needed."""
+    return hold_election(MANY, MANY_VOTES, shares=(1, 3), single=False, description=OURS, **options)
+
+
+def test_every_kind_that_the_service_makes_is_right_strictly(tmp_path: Path) -> None:
+    held = _hold_ours(shuffles=(2, 3))
+    path = _write(tmp_path, held.write())
+    report = verify_file(
+        path, strict=True, proofs=_proofs(tmp_path, held.proofs, held.election.uuid)
+    )
+    assert report.summary is not None
+    assert report.steps.remarks == ()
+
+
+@pytest.mark.parametrize("shuffles", [(1,), (1, 2, 3)])
+def test_strictly_as_many_shuffle_as_are_needed(tmp_path: Path, shuffles: tuple[int, ...]) -> None:
+    held = _hold_ours(shuffles=shuffles)
+    failure = refuse(_write(tmp_path, held.write()), NotOfTheServiceError, strict=True)
+    assert "the shuffles" in str(failure.cause)
 
 
 @pytest.mark.parametrize("raw", [b"", b"x" * 600, OPENED.write()[:-1]])

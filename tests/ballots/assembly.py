@@ -171,19 +171,25 @@ def hold_election(
     shares: tuple[int, ...] = (1, 2, 4),
     shuffles: tuple[int, ...] = (2, 3),
     seed: int = 1,
+    *,
+    single: bool = True,
+    description: str = "An example",
 ) -> Assembly:
-    """Trustee 1 is single, 2 to 4 are two of three; voter 0 votes twice."""
+    """Trustee 1 is single (if one is), the other three are two of three; voter 0 votes twice."""
     draw = seeded(seed)
     uuid = make_uuid(draw)
     ceremony = hold_ceremony(seed=seed)
-    single = make_private_key(draw)
+    alone = [make_private_key(draw)] if single else []
     raw_trustees = format_groups(
-        [verify_public_key(make_public_key(single, draw)), ceremony.trustees]
+        [
+            *[verify_public_key(make_public_key(private, draw)) for private in alone],
+            ceremony.trustees,
+        ]
     )
     trustees = parse_trustees(raw_trustees)
-    private_keys = (single, *ceremony.private_keys)
+    private_keys = (*alone, *ceremony.private_keys)
     secrets = tuple(make_credential(draw) for _ in votes)
-    election = Election(uuid, "Mixed", "An example", joint_key(trustees), questions)
+    election = Election(uuid, "Mixed", description, joint_key(trustees), questions)
     credentials = format_credentials([public_credential(uuid, secret) for secret in secrets])
     cast: list[bytes] = []
     if votes:
