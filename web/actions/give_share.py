@@ -12,6 +12,7 @@ from web.actions.count_result import Counted, count_boxes, keep_result
 from web.actions.trustee_keys import find_place
 from web.boxes import find_box, tally_stages
 from web.errors import ShareGivenError, TallyNotStartedError, WrongBoxesError, WrongStepError
+from web.messages.outbox import cancel_messages
 from web.service import Service
 from web.store.load import digest_of, get_object, load_boxes, load_shares, put_object
 from web.store.rows import BoxRow, ShareRow
@@ -102,6 +103,7 @@ def _take(
         _keep(session, service, place, boxes, shares)
         if counted is None:
             return _count(place)
+        cancel_messages(session, place.row.uuid, "trustee-open")
         keep_result(session, service, place.row.uuid, counted)
         return replace(_count(place), tallied=True)
 

@@ -20,6 +20,7 @@ from web.errors import (
     WrongBoxesError,
     WrongStepError,
 )
+from web.messages.outbox import cancel_messages
 from web.service import Service
 from web.store.load import digest_of, load_boxes, put_object
 from web.store.rows import BoxRow, ShuffleRow
@@ -72,6 +73,7 @@ def give_shuffle(service: Service, trustee_id: int, shuffles: Mapping[str, bytes
             raise StaleShuffleError(count_shuffles(place.trustees))
         _keep(session, service, place, boxes, shuffles)
         if not waits_for_shuffles(place.row, place.trustees):
+            cancel_messages(session, place.row.uuid, "trustee-shuffle")
             tell_trustees(session, service, place.row, place.trustees)
         return _count(place)
 
