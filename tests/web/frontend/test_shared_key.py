@@ -208,7 +208,10 @@ def bend_ceremony(change: str) -> dict[str, Any]:
             own = make_certificate(SEEDS[0], context(3), stream("again")).decode()
             bent["certificates"] = [raws[0], raws[1], own]
         case "a bent certificate":
-            bent["certificates"] = [raws[0].replace('\\"threshold\\":2', '\\"threshold\\":3'), *raws[1:]]
+            bent["certificates"] = [
+                raws[0].replace('\\"threshold\\":2', '\\"threshold\\":3'),
+                *raws[1:],
+            ]
         case "another's signature":
             other = json.loads(raws[0]) | {"signature": json.loads(raws[1])["signature"]}
             bent["certificates"] = [json.dumps(other, separators=(",", ":")), *raws[1:]]
@@ -290,5 +293,3 @@ def test_whoever_sent_a_bad_secret_is_named(change: str, error: str) -> None:
     takes = {"keyFile": SEEDS[2].text, "ceremony": ceremony(3), "gathered": bend_gathered(change)}
     worked = work("makeVerificationKey", takes, seed="any")
     assert (worked.error, worked.replies[-1]["index"]) == (error, 2)
-
-
