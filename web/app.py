@@ -33,8 +33,10 @@ from web.api.casting import casting_routes
 from web.api.elections import election_routes
 from web.api.operator import operator_routes
 from web.api.operator_acts import operator_act_routes
+from web.api.operator_contests import operator_contest_routes
 from web.api.record import record_routes
 from web.api.trustee import trustee_door, trustee_routes
+from web.api.trustee_key import trustee_key_routes
 from web.assets import Assets, load_assets, serve_assets
 from web.edge import Edge
 from web.http_errors import UnknownPathError, WrongMethodError
@@ -98,7 +100,9 @@ def _machine_routes(service: Service, assets: Assets) -> list[Route]:
         *casting_routes(service),
         *election_routes(service),
         *trustee_routes(service),
+        *trustee_key_routes(service),
         *operator_routes(service),
+        *operator_contest_routes(service),
         *operator_act_routes(service),
         Route("/assets/{name:path}", serve_assets(assets), methods=["GET"]),
     ]

@@ -17,7 +17,7 @@ class Body(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
-_Model = TypeVar("_Model", bound=Body)
+_Model = TypeVar("_Model", bound=BaseModel)
 
 
 def require_json_type(request: Request) -> None:

@@ -6,7 +6,7 @@ the action that page and command line call.
 Source: issue 2, "RO (page and command line alike)"; docs/running/api.md.
 """
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from anyio import to_thread
 from pydantic import Field
@@ -14,12 +14,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from voting.contests import Motion, Text
-from voting.members import Language, TextFormat
 from web.access import declare
 from web.actions.appoint_trustees import appoint_trustees
 from web.actions.import_roll import import_roll, preview_roll
-from web.actions.write_contests import write_contest
 from web.actions.write_election import create_election, set_calendar, set_rules
 from web.api.answers import json_answer
 from web.api.bodies import Body, read_model
@@ -43,31 +40,6 @@ class TitleBody(Body):
     """A title in both languages."""
 
     title: dict[str, str]
-
-
-class TextBody(Body):
-    """One of the four texts."""
-
-    title: str
-    body: str
-
-
-class MotionBody(Body):
-    """A motion in its texts."""
-
-    id: str
-    rule: Literal["ordinary", "special"]
-    texts: dict[Language, dict[TextFormat, TextBody]]
-
-    def motion(self) -> Motion:
-        """The value of the rules."""
-        texts = {
-            language: {
-                text_format: Text.tidy(text.title, text.body) for text_format, text in twins.items()
-            }
-            for language, twins in self.texts.items()
-        }
-        return Motion(self.id, self.rule, texts)
 
 
 class CalendarBody(Body):
@@ -95,6 +67,7 @@ class TrusteesBody(Body):
     """All of them."""
 
     trustees: Annotated[list[TrusteeBody], Field(max_length=100)]
+    needed: int | None = None
 
 
 def operator_routes(service: Service) -> list[Route]:
@@ -140,13 +113,6 @@ def operator_routes(service: Service) -> list[Route]:
         return json_answer({**election_shape(view), **private})
 
     @declare("operator")
-    async def take_motion(request: Request) -> Response:
-        body = await read_model(request, MotionBody, limit=MOST_TEXT)
-        uuid = request.path_params["election"]
-        await to_thread.run_sync(write_contest, service, uuid, body.motion())
-        return json_answer({})
-
-    @declare("operator")
     async def take_calendar(request: Request) -> Response:
         body = await read_model(request, CalendarBody, limit=MOST_TEXT)
         uuid = request.path_params["election"]
@@ -167,7 +133,7 @@ def operator_routes(service: Service) -> list[Route]:
         body = await read_model(request, TrusteesBody, limit=MOST_TEXT)
         uuid = request.path_params["election"]
         people = [(each.name, each.email) for each in body.trustees]
-        appointed = await to_thread.run_sync(appoint_trustees, service, uuid, people)
+        appointed = await to_thread.run_sync(appoint_trustees, service, uuid, people, body.needed)
         # Their links go out by e-mail; a script gets them only where it may vote for all anyway.
         told = [
             {"number": each.number, "link_secret": each.link_secret}
@@ -183,7 +149,6 @@ def operator_routes(service: Service) -> list[Route]:
         Route("/api/operator/roll", take_roll, methods=["POST"]),
         Route("/api/operator/elections", create, methods=["POST"]),
         Route(election, show, methods=["GET"]),
-        Route(f"{election}/motion", take_motion, methods=["PUT"]),
         Route(f"{election}/calendar", take_calendar, methods=["PUT"]),
         Route(f"{election}/rules", take_rules, methods=["PUT"]),
         Route(f"{election}/trustees", take_trustees, methods=["PUT"]),

@@ -5,10 +5,10 @@ Fractions stand as "51/100", so that no program reads a rounded number.
 
 import json
 
-from voting.charter import Threshold, charter_object
-from voting.contests import Motion
+from voting.charter import charter_object
+from voting.contests import contest_object
 from voting.counting.result import format_result
-from voting.guarantee import GuaranteeStatement
+from voting.guarantee import Statement, statement_object
 from web.views import ElectionView, OrganisationView
 
 Json = dict[str, object]
@@ -32,7 +32,7 @@ def election_shape(view: ElectionView) -> Json:
         "election": view.uuid,
         "state": view.state,
         "title": dict(view.title),
-        "contests": [_motion_shape(motion) for motion in view.contests],
+        "contests": [contest_object(contest) for contest in view.contests],
         "calendar": None
         if view.calendar is None
         else {
@@ -62,10 +62,16 @@ def election_shape(view: ElectionView) -> Json:
                 "number": trustee.number,
                 "name": trustee.name,
                 "has_key": trustee.has_key,
+                "rehearsed": trustee.rehearsed,
+                "step": trustee.step,
+                "has_shuffled": trustee.has_shuffled,
                 "has_shared": trustee.has_shared,
             }
             for trustee in view.trustees
         ],
+        "trustees_needed": view.trustees_needed,
+        "shuffled": view.shuffled,
+        "shuffles_given": view.shuffles_given,
         "guarantee": [guarantee_shape(statement) for statement in view.guarantee],
         "tally_started": view.tally_started,
         "opened_at": view.opened_at,
@@ -78,35 +84,9 @@ def election_shape(view: ElectionView) -> Json:
     }
 
 
-def guarantee_shape(statement: GuaranteeStatement) -> Json:
-    """What the protected college is promised for one contest."""
-    return {
-        "contest": statement.contest,
-        "protected": statement.protected,
-        "share": str(statement.share),
-        "threshold": _threshold_shape(statement.threshold),
-        "control": statement.control,
-        "veto": statement.veto,
-        "cohesion_needed": _optional(statement.cohesion_needed),
-        "floor": statement.floor,
-        "holds": statement.holds,
-        "reasons": list(statement.reasons),
-        "warnings": list(statement.warnings),
-    }
-
-
-def _motion_shape(motion: Motion) -> Json:
-    return {
-        "id": motion.id,
-        "rule": motion.rule,
-        "texts": {
-            language: {
-                text_format: {"title": text.title, "body": text.body}
-                for text_format, text in twins.items()
-            }
-            for language, twins in motion.texts.items()
-        },
-    }
+def guarantee_shape(statement: Statement) -> Json:
+    """What the protected college is promised for one contest, as it stands in a manifest."""
+    return statement_object(statement)
 
 
 def _results_shape(view: ElectionView) -> object:
@@ -114,11 +94,3 @@ def _results_shape(view: ElectionView) -> object:
     if view.results is None:
         return None
     return json.loads(format_result(view.uuid, view.results))["contests"]
-
-
-def _threshold_shape(threshold: Threshold) -> Json:
-    return {"share": str(threshold.share), "strict": threshold.strict}
-
-
-def _optional(value: object) -> str | None:
-    return None if value is None else str(value)

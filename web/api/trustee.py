@@ -1,4 +1,4 @@
-"""A trustee's own acts by program: her key before the opening, her share after the closing.
+"""A trustee's own work by program: what waits for her, her shuffle, her share.
 
 She shows the sign-in code of her personal link as a bearer token; the link's secret stays
 with her, and her private key never comes near.
@@ -6,33 +6,26 @@ with her, and her private key never comes near.
 Source: issue 2, "Trustee"; docs/running/api.md.
 """
 
-from typing import Annotated
-
 from anyio import to_thread
-from pydantic import Field
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from web.access import Door, bearer, declare
-from web.actions.appoint_trustees import give_trustee_key
 from web.actions.give_share import give_share
+from web.actions.give_shuffle import give_shuffle
 from web.actions.sign_in import Person, sign_in, sign_out, who_is
 from web.api.answers import json_answer
 from web.api.bodies import Body, read_model
 from web.errors import UnknownCodeError
 from web.service import Service
-from web.views import trustee_view
+from web.trustee_values import TallyBox, TrusteePageView
+from web.trustee_views import trustee_view
 
-MOST_KEY = 16 * 1024
 # Every box's decryption with both proofs.
-MOST_SHARE = 4 * 1024 * 1024
-
-
-class KeyBody(Body):
-    """A trustee's public key with its proof: the JSON object as text."""
-
-    public_key: Annotated[str, Field(max_length=MOST_KEY)]
+# Of shuffled boxes there is one for each ballot.
+MOST_SHARE = 64 * 1024 * 1024
+MOST_SHUFFLE = 64 * 1024 * 1024
 
 
 class BoxShare(Body):
@@ -46,6 +39,18 @@ class ShareBody(Body):
     """A trustee's share: box uuid to what she gives for it."""
 
     shares: dict[str, BoxShare]
+
+
+class BoxShuffle(Body):
+    """A trustee's shuffle of one box: the JSON object as text."""
+
+    shuffle: str
+
+
+class ShuffleBody(Body):
+    """A trustee's shuffle: box uuid to what she gives for it."""
+
+    shuffles: dict[str, BoxShuffle]
 
 
 def share_bytes(body: ShareBody) -> dict[str, tuple[bytes, bytes]]:
@@ -75,37 +80,53 @@ def trustee_door(service: Service) -> Door:
     return ask
 
 
+def trustee_shape(view: TrusteePageView) -> dict[str, object]:
+    """What a trustee's own program is told: the same as her page."""
+
+    def box_shape(box: TallyBox) -> dict[str, object]:
+        return {
+            "box": box.box,
+            "college": box.college,
+            "election": box.election,
+            "encrypted_tally": box.encrypted_tally,
+        }
+
+    return {
+        "number": view.number,
+        "election": view.election,
+        "state": view.state,
+        "count": view.count,
+        "needed": view.needed,
+        "step": view.step,
+        "public_key": view.public_key,
+        "certificates": list(view.certificates),
+        "commitments": list(view.commitments),
+        "gathered": view.gathered,
+        "sealed_key": view.sealed_key,
+        "rehearsal": None if view.rehearsal is None else box_shape(view.rehearsal),
+        "rehearsed": view.rehearsed,
+        "to_shuffle": [box_shape(box) for box in view.to_shuffle],
+        "has_shuffled": view.has_shuffled,
+        "shuffles_given": view.shuffles_given,
+        "has_shared": view.has_shared,
+        "boxes": [box_shape(box) for box in view.boxes],
+    }
+
+
 def trustee_routes(service: Service) -> list[Route]:
-    """The routes of a trustee."""
+    """The routes of a trustee; `trustee_key` has those of making the key."""
 
     @declare("trustee")
     async def show_work(request: Request) -> Response:
         view = await to_thread.run_sync(trustee_view, service, request.state.trustee)
-        return json_answer(
-            {
-                "number": view.number,
-                "election": view.election,
-                "state": view.state,
-                "public_key": view.public_key,
-                "has_shared": view.has_shared,
-                "boxes": [
-                    {
-                        "box": box.box,
-                        "college": box.college,
-                        "election": box.election,
-                        "encrypted_tally": box.encrypted_tally,
-                    }
-                    for box in view.boxes
-                ],
-            }
-        )
+        return json_answer(trustee_shape(view))
 
     @declare("trustee")
-    async def take_key(request: Request) -> Response:
-        body = await read_model(request, KeyBody, limit=2 * MOST_KEY)
-        tpk = body.public_key.encode()
-        await to_thread.run_sync(give_trustee_key, service, request.state.trustee, tpk)
-        return json_answer({})
+    async def take_shuffle(request: Request) -> Response:
+        body = await read_model(request, ShuffleBody, limit=MOST_SHUFFLE)
+        shuffles = {box: each.shuffle.encode() for box, each in body.shuffles.items()}
+        taken = await to_thread.run_sync(give_shuffle, service, request.state.trustee, shuffles)
+        return json_answer({"given": taken.given, "needed": taken.needed})
 
     @declare("trustee")
     async def take_share(request: Request) -> Response:
@@ -117,6 +138,6 @@ def trustee_routes(service: Service) -> list[Route]:
 
     return [
         Route("/api/trustee", show_work, methods=["GET"]),
-        Route("/api/trustee/key", take_key, methods=["POST"]),
+        Route("/api/trustee/shuffle", take_shuffle, methods=["POST"]),
         Route("/api/trustee/share", take_share, methods=["POST"]),
     ]
