@@ -2,7 +2,6 @@
 
 import base64
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -14,9 +13,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from ballots.credentials import sign_in_code
-from ballots.trustees import make_private_key, make_public_key
 from tests.web.cooperative import Cooperative, found, make_csv
-from web.actions.appoint_trustees import give_trustee_key
+from tests.web.trustees import TrusteePerson, make_key_together
 from web.pages.app import build_pages
 from web.views import election_view
 
@@ -258,8 +256,14 @@ def shares_field(shares: Mapping[str, tuple[bytes, bytes]]) -> str:
 
 
 def give_keys(desk: Desk) -> None:
-    """The trustees make their keys, as they would on their own pages."""
-    for trustee in election_view(desk.coop.service, desk.coop.election).trustees:
-        private = make_private_key(os.urandom)
-        desk.coop.trustees.append((trustee.id, private))
-        give_trustee_key(desk.coop.service, trustee.id, make_public_key(private, os.urandom))
+    """The trustees make their keys and rehearse, as they would on their own pages."""
+    coop = desk.coop
+    view = election_view(coop.service, coop.election)
+    coop.people = [TrusteePerson(coop.service, trustee.id) for trustee in view.trustees]
+    if view.trustees_needed < len(coop.people):
+        make_key_together(coop.people)
+    else:
+        for person in coop.people:
+            person.give_single_key()
+    coop.trustees = [(person.id, person.private) for person in coop.people]
+    coop.rehearse()

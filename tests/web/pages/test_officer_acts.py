@@ -7,13 +7,18 @@ from pathlib import Path
 
 import pytest
 
+from tests.voting.examples import make_choice
+from tests.web.contests import RANKED
 from tests.web.cooperative import CHARTER, CLOSES, COLLEGES, PASSPHRASE, START, import_csv, make_csv
 from tests.web.pages.desk import Desk, packed, sit_down, upload
 from tests.web.pages.test_officer_journey import YES
+from voting.guarantee import Statement
+from voting.option_contests import OptionContest
 from web.actions.open_election import open_election
 from web.actions.start_tally import start_tally
+from web.actions.write_contests import write_contest
 from web.actions.write_election import set_rules
-from web.pages.officer.guarantee_words import say_guarantee
+from web.pages.officer.guarantee_words import SaidGuarantees, say_guarantees
 from web.views import ElectionView, election_view
 
 ACTS = ("announce", "open", "close", "tally", "certify", "void")
@@ -112,10 +117,28 @@ def test_every_act_in_every_wrong_state_shows_the_true_one(desk: Desk) -> None:
 
 def test_announcing_too_early_leads_to_what_is_missing(desk: Desk) -> None:
     uuid = desk.coop.write_draft()
-    page = desk.send(f"/officer/elections/{uuid}/announce", YES)
-    assert "cannot be announced yet" in page.words
-    assert "Not named" in page.words
+    asked = desk.get(f"/officer/elections/{uuid}/announce")
+    sent = desk.post(f"/officer/elections/{uuid}/announce", YES)
+    assert sent.status == 409
+    for page in (asked, sent.page):
+        assert "cannot be announced yet" in page.words
+        assert "The trustees are not named." in page.words
+        assert f"/en/officer/elections/{uuid}/trustees" in page.links
     assert election_view(desk.coop.service, uuid).state == "draft"
+
+
+def test_announcing_names_each_trustee_who_is_not_ready(desk: Desk) -> None:
+    uuid = desk.coop.write_draft()
+    people = desk.coop.invite(2, 2)
+    people[0].give_single_key()
+    words = desk.get(f"/officer/elections/{uuid}/announce").words
+    assert "Example Trustee 2 has not made her key" in words
+    assert "Example Trustee 1 has not made" not in words
+    people[1].give_single_key()
+    people[1].rehearse()
+    words = desk.get(f"/officer/elections/{uuid}/announce").words
+    assert "Example Trustee 1 has not rehearsed" in words
+    assert "Example Trustee 2" not in words
 
 
 def test_announcing_is_refused_with_rule_and_number_where_the_guarantee_fails(desk: Desk) -> None:
@@ -140,7 +163,7 @@ def test_announcing_is_refused_with_rule_and_number_where_the_guarantee_fails(de
 def test_a_special_motion_promises_no_control_to_51_in_100(desk: Desk) -> None:
     from tests.web.pages.test_officer_journey import MOTION
 
-    desk.send(f"{home(desk)}/motion", {**MOTION, "rule": "special"})
+    desk.send(f"{home(desk)}/questions/1/motion", {**MOTION, "rule": "special"})
     words = desk.get(f"{home(desk)}/guarantee").words
     assert "cannot pass this motion alone" in words
     assert "say Against, the motion cannot be passed" in words
@@ -227,6 +250,7 @@ def test_progress_of_the_trustees_is_named(desk: Desk) -> None:
     words = desk.get(home(desk)).words
     assert "1 of 2 have given their share" in words
     assert words.index("Not given yet") < words.index("2. Example Trustee 2")
+    assert "Shares given: 1 of 2 that are needed." in words
 
 
 @pytest.mark.parametrize("role", ["nobody", "member", "trustee"])
@@ -248,7 +272,7 @@ def test_the_officers_pages_are_for_officers(desk: Desk, role: str) -> None:
     before = view(desk)
     for rule in rules:
         address = rule.rule.replace("<language:language>", "en")
-        address = address.replace("<uuid>", desk.coop.election)
+        address = address.replace("<uuid>", desk.coop.election).replace("<contest>", "1")
         assert desk.client.get(address).status_code in (wanted, 405), address
         if "POST" in (rule.methods or ()):
             assert desk.post(address, YES).status == wanted, address
@@ -270,19 +294,51 @@ def test_every_warning_of_the_guarantee_has_its_own_sentence(desk: Desk) -> None
     rules = (Path(__file__).parents[3] / "docs" / "rules" / "guarantee.md").read_text("utf-8")
     codes = re.findall(r"^\| `([a-z-]+)(?::[A-Z]+)*` \|", rules, re.MULTILINE)
     warnings = [code for code in codes if code != "protected-college-empty"]
-    statement = view(desk).guarantee[0]
+    write_contest(desk.coop.service, desk.coop.election, RANKED)
+    motion, options = view(desk).guarantee
+    facts = {"majority-not-guaranteed": "4:2", "method-not-solid": "plurality"}
+
+    def say(statement: Statement, **changes: object) -> SaidGuarantees:
+        changed = replace(statement, **changes)  # type: ignore[arg-type]
+        return say_guarantees(view(desk).contests, [changed], CHARTER, {})
+
     with desk.app.test_request_context("/en/officer"):
         desk.app.preprocess_request()
-        said = {
-            code: say_guarantee(
-                replace(statement, warnings=(f"{code}:community:3",)), CHARTER, {}
-            ).warnings
-            for code in warnings
-        }
+        said = {}
+        for code in warnings:
+            statement = options if code in facts else motion
+            found = say(statement, warnings=(f"{code}:{facts.get(code, 'community:3')}",))
+            said[code] = (*found.warnings, *found.questions[0].warnings)
         reasons = [
-            say_guarantee(replace(statement, holds=False, reasons=(code,)), CHARTER, {}).reasons
+            say(each, holds=False, reasons=(code,)).reasons
             for code in ("protected-college-empty", "floor-above-roll", "something-new")
+            for each in (motion, options)
         ]
-    assert len(said) == 6
+    assert len(said) == 9
     assert all(len(sentences) == 1 for sentences in said.values())
-    assert len({*said.values(), *reasons}) == 9
+    assert len({*said.values(), *reasons}) == 12
+
+
+@pytest.mark.parametrize(
+    ("contest", "said"),
+    [
+        (make_choice("irv", seats=1), "put the same option first, it wins"),
+        (make_choice("stv-exact", seats=3, options=5), "these get at least 2 of the 3 seats"),
+        (make_choice("stv-exact", seats=2, options=5), "it gets 1 of the 2 seats"),
+        (make_choice("stv-exact", seats=4, options=6), "more than 60% of the votes. It has 51%"),
+        (make_choice("plurality", seats=1), "“One choice” guarantees nothing"),
+        (make_choice("majority-judgment", seats=1), "“Grades” guarantees nothing"),
+    ],
+    ids=["one winner", "odd", "two", "even", "marks", "grades"],
+)  # fmt: skip
+def test_the_guarantee_among_options_is_said_and_nothing_more(
+    desk: Desk, contest: OptionContest, said: str
+) -> None:
+    write_contest(desk.coop.service, desk.coop.election, contest)
+    words = " ".join(desk.get(f"{home(desk)}/guarantee").words.split())
+    assert contest.text("en").title in words
+    assert said in words
+    announced = " ".join(desk.get(f"{home(desk)}/announce").words.split())
+    assert said in announced
+    desk.language = "cy"
+    desk.get(f"{home(desk)}/guarantee")

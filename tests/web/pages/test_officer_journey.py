@@ -28,12 +28,28 @@ CALENDAR = {
     "closes-time": "18:00",
 }
 TRUSTEES = {
-    "rows": "2",
+    "rows": "3",
     "do": "save",
+    "needed": "2",
     "name-1": "Example Trustee 1",
     "email-1": "trustee1@people.example",
     "name-2": "Example Trustee 2",
     "email-2": "trustee2@people.example",
+    "name-3": "Example Trustee 3",
+    "email-3": "trustee3@people.example",
+}
+COUNCIL = {
+    "options": "3",
+    "do": "save",
+    "new": "yes",
+    "seats": "2",
+    "standard-en-title": "Who shall sit on the Council?",
+    "standard-cy-title": "Pwy gaiff eistedd ar y Cyngor?",
+    **{
+        f"option-{language}-{n}": f"Example Person {n}"
+        for language in ("en", "cy")
+        for n in (1, 2, 3)
+    },
 }
 YES = {"confirm": "yes", "reason": "As the meeting decided."}
 
@@ -60,7 +76,7 @@ def test_from_the_roll_to_the_certificate(desk: Desk, language: str) -> None:
     uuid = home.rpartition("/")[2]
     desk.get(home)
     for page, fields in (
-        ("motion", MOTION),
+        ("questions/1/motion", MOTION),
         ("calendar", CALENDAR),
         ("rules", {"open_small_boxes": "yes"}),
         ("trustees", TRUSTEES),

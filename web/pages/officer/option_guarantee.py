@@ -80,11 +80,11 @@ def warnings(said: OptionGuarantee) -> tuple[str, ...]:
     found: list[str] = []
     for warning in said.warnings:
         kind, _colon, facts = warning.partition(":")
-        if kind == "method-not-solid" and said.protected is not None:
+        if kind == "method-not-solid":
             found.append(
                 _(
-                    "A question in which members rank the options keeps the majority of the "
-                    "protected college. This way does not."
+                    "Counted in this way, a large group can lose to a smaller one, because its "
+                    "members divide their votes. Ways in which members rank the options avoid this."
                 )
             )
         elif kind == "majority-not-guaranteed":

@@ -112,7 +112,7 @@ def _next_word(step: TrusteeStep) -> str:
     words: Mapping[TrusteeStep, str] = {
         "key": _("Make her key"),
         "certificate": _("Make her key: first of three visits"),
-        "commitment": _("Give the digest of her second file"),
+        "commitment": _("Give the digest of her polynomial"),
         "polynomial": _("Make her key: second of three visits"),
         "verification-key": _("Make her key: third of three visits"),
         "rehearse": _("Rehearse the opening"),
