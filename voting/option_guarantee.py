@@ -132,7 +132,11 @@ def _find_warnings(
 ) -> Iterator[str]:
     if contest.method in _NOT_SOLID:
         yield f"method-not-solid:{contest.method}"
-    elif protection.protected is not None and guaranteed <= contest.seats // 2:
+    elif protection.protected is None:
+        return
+    elif contest.method not in _SOLID:
+        yield f"method-not-proven:{contest.method}"
+    elif guaranteed <= contest.seats // 2:
         yield f"majority-not-guaranteed:{contest.seats}:{guaranteed}"
 
 
