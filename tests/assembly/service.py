@@ -61,7 +61,7 @@ from tests.assembly.people import (
 )
 from tests.assembly.trustees import make_keys
 from voting.charter import format_charter
-from voting.contests import Contest
+from voting.contests import Contest, Motion
 from voting.counting.count import ContestResult, count_contest
 from voting.counting.parts import Part, college_part
 from voting.counting.result import format_result
@@ -337,11 +337,13 @@ class _Service:
 
     def part(self, contest: Contest, college: str, opened: list[Any]) -> Part:
         shuffled = contest.is_shuffled
+        # Of a motion as many as its answers, as a service that lies about them would.
+        cast = sum(opened) if isinstance(contest, Motion) else self.totals[college]
         return college_part(
             contest,
             college=CollegeId(college),
             roll=MEMBERS[college],
-            cast=self.totals[college],
+            cast=cast,
             counts=() if shuffled else tuple(opened),
             opened=tuple(tuple(numbers) for numbers in opened) if shuffled else (),
         )

@@ -1,30 +1,31 @@
 import json
 import os
-import stat
 from pathlib import Path
 
 import pytest
 
-from audit.entries import SetupEntry, TallyEntry
+from audit.entries import SetupEntry, ShuffleEntry, TallyEntry
 from audit.record import FolderRecord
 from audit.record_errors import (
-    FileExistsAlreadyError,
     NotATrusteeError,
+    NothingToShuffleError,
     SmallBoxError,
     TallyNotReadyError,
     UnknownElectionAskedError,
     UnreadableFileError,
-    UnwritableFileError,
 )
 from audit.report import VerificationError
-from audit.trustee import decrypt_record, format_shares, make_key, read_key
+from audit.trustee import decrypt_record, format_shares, format_shuffles, shuffle_record
 from ballots.decryption import verify_decryption, verify_second_proof
-from ballots.election import parse_election
-from ballots.errors import PrivateKeyFormError
-from ballots.trustees import format_private_key, make_public_key, verify_public_key
+from ballots.election import Election, parse_election
+from ballots.errors import DecryptionProofError
+from ballots.mixing import apply_shuffle, verify_shuffle
+from ballots.tally import SealedTally
+from ballots.trustees import make_public_key, verify_public_key
 from tests.assembly import (
     BOXES,
     ELECTION,
+    EVERY_FORM,
     PRIVATE_KEYS,
     SIGNER,
     Assembly,
@@ -33,52 +34,47 @@ from tests.assembly import (
     bending,
     hold_election,
 )
-from tests.audit.attacks import count_wrongly, stuffed
+from tests.audit.attacks import bend_response, count_wrongly, flip_digit, stuffed
+from tests.ballots.assembly import hold_ceremony
 from voting.elections import Rules
+
+Parts = dict[str, dict[str, str]]
 
 
 def decrypt(
-    made: Assembly, folder: Path, private: int = PRIVATE_KEYS[1], election: str = ELECTION
-) -> dict[str, dict[str, str]]:
-    shares = decrypt_record(
-        FolderRecord(made.write(folder)), election, private, os.urandom, key=SIGNER.key
-    )
+    made: Assembly,
+    folder: Path,
+    private: int = PRIVATE_KEYS[1],
+    election: str = ELECTION,
+    use: Path | None = None,
+) -> Parts:
+    record = FolderRecord(made.write(folder))
+    shares = decrypt_record(record, election, private, os.urandom, use=use, key=SIGNER.key)
     found = json.loads(format_shares(shares))
     assert isinstance(found, dict)
     return found
 
 
-# --- the key ----------------------------------------------------------------------------
+def shuffle(made: Assembly, folder: Path) -> Parts:
+    record = FolderRecord(made.write(folder))
+    found = json.loads(format_shuffles(shuffle_record(record, ELECTION, os.urandom)))
+    assert isinstance(found, dict)
+    return found
 
 
-def test_a_key_is_kept_for_its_owner_only(tmp_path: Path) -> None:
-    path = tmp_path / "mine.privkey"
-    public = verify_public_key(make_key(path, "Example Trustee 7", os.urandom))
-    assert public.name == "Example Trustee 7"
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert verify_public_key(make_public_key(read_key(path), os.urandom)).point == public.point
-    # As the independent tool writes it: a JSON string of the decimal number.
-    assert path.read_bytes() == format_private_key(read_key(path))
-    assert json.loads(path.read_text()).isdigit()
-
-
-def test_a_key_is_never_overwritten(tmp_path: Path) -> None:
-    path = tmp_path / "mine.privkey"
-    make_key(path, None, os.urandom)
-    before = path.read_bytes()
-    with pytest.raises(FileExistsAlreadyError):
-        make_key(path, None, os.urandom)
-    assert path.read_bytes() == before
-    with pytest.raises(UnwritableFileError):
-        make_key(tmp_path / "no such folder" / "mine.privkey", None, os.urandom)
-
-
-def test_a_file_that_holds_no_key(tmp_path: Path) -> None:
-    with pytest.raises(UnreadableFileError):
-        read_key(tmp_path / "none")
-    (tmp_path / "wrong").write_bytes(b"x" * 10_000)
-    with pytest.raises(PrivateKeyFormError):
-        read_key(tmp_path / "wrong")
+def tallies(made: Assembly) -> dict[str, tuple[Election, SealedTally]]:
+    """Each box's election, and its tally as the last shuffle left it."""
+    objects = {path.removeprefix("objects/"): raw for path, raw in made.files.items()}
+    (setup,) = [entry for entry in made.entries if isinstance(entry, SetupEntry)]
+    elections = {box.box: parse_election(objects[box.election]) for box in setup.boxes}
+    found: dict[str, tuple[Election, SealedTally]] = {}
+    for entry in made.entries:
+        if isinstance(entry, TallyEntry):
+            found[entry.box] = (elections[entry.box], objects[entry.encrypted_tally])
+        if isinstance(entry, ShuffleEntry):
+            election, tally = found[entry.box]
+            found[entry.box] = (election, apply_shuffle(election, tally, objects[entry.shuffle]))
+    return found
 
 
 # --- the share --------------------------------------------------------------------------
@@ -88,18 +84,16 @@ def test_a_file_that_holds_no_key(tmp_path: Path) -> None:
 def test_a_share_of_every_box_with_both_proofs(tmp_path: Path, stage: Stage) -> None:
     made = hold_election(until=stage)
     shares = decrypt(made, tmp_path)
+    verify_shares(made, shares, PRIVATE_KEYS[1])
+
+
+def verify_shares(made: Assembly, shares: Parts, private: int) -> None:
     assert list(shares) == list(BOXES.values())
-    public = verify_public_key(make_public_key(PRIVATE_KEYS[1], os.urandom)).public_key
-    objects = {path: raw for path, raw in made.files.items() if path.startswith("objects/")}
-    (setup,) = [entry for entry in made.entries if isinstance(entry, SetupEntry)]
-    tallies = {entry.box: entry for entry in made.entries if isinstance(entry, TallyEntry)}
-    for box in setup.boxes:
-        election = parse_election(objects[f"objects/{box.election}"])
-        encrypted = objects[f"objects/{tallies[box.box].encrypted_tally}"]
-        decryption = shares[box.box]["decryption"].encode()
-        verify_decryption(election, encrypted, public, decryption)
-        proofs = shares[box.box]["proofs"].encode()
-        verify_second_proof(election, encrypted, public, decryption, proofs)
+    public = verify_public_key(make_public_key(private, os.urandom)).public_key
+    for box, (election, tally) in tallies(made).items():
+        decryption, proofs = (shares[box][part].encode() for part in ("decryption", "proofs"))
+        verify_decryption(election, tally, public, decryption)
+        verify_second_proof(election, tally, public, decryption, proofs)
 
 
 def test_a_key_of_somebody_else_opens_nothing(tmp_path: Path) -> None:
@@ -145,3 +139,93 @@ def test_a_box_of_a_handful_is_not_opened_against_the_rules(tmp_path: Path) -> N
     with pytest.raises(VerificationError) as caught:
         decrypt(made, tmp_path)
     assert isinstance(caught.value.cause, SmallBoxError)
+
+
+# --- what another program decrypted -----------------------------------------------------
+
+
+def keep(shares: Parts, folder: Path) -> Path:
+    """As belenios-tool leaves them: a partial decryption for each box, with a line's end."""
+    folder.mkdir()
+    for box, share in shares.items():
+        (folder / f"{box}.json").write_text(share["decryption"] + "\n")
+    return folder
+
+
+def test_second_proofs_are_made_beside_another_programs_decryption(tmp_path: Path) -> None:
+    made = hold_election(until="closed")
+    theirs = decrypt(made, tmp_path / "theirs")
+    ours = decrypt(made, tmp_path / "ours", use=keep(theirs, tmp_path / "kept"))
+    verify_shares(made, ours, PRIVATE_KEYS[1])
+    for box, share in theirs.items():
+        assert ours[box]["decryption"] == share["decryption"]
+        assert ours[box]["proofs"] != share["proofs"]
+
+
+def test_another_programs_decryption_must_be_hers_and_whole(tmp_path: Path) -> None:
+    made = hold_election(until="closed")
+    kept = keep(decrypt(made, tmp_path / "record"), tmp_path / "kept")
+    with pytest.raises(DecryptionProofError):
+        decrypt(made, tmp_path / "record", private=PRIVATE_KEYS[0], use=kept)
+    place = kept / f"{BOXES['employees']}.json"
+    place.write_bytes(flip_digit(place.read_bytes()))
+    with pytest.raises(DecryptionProofError):
+        decrypt(made, tmp_path / "record", use=kept)
+    place.unlink()
+    with pytest.raises(UnreadableFileError):
+        decrypt(made, tmp_path / "record", use=kept)
+
+
+# --- the shuffle ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("stage", ["closed", "shuffling"])
+def test_a_shuffle_goes_on_from_the_last_one(tmp_path: Path, stage: Stage) -> None:
+    made = hold_election(plan=EVERY_FORM, until=stage)
+    shuffles = shuffle(made, tmp_path)
+    assert list(shuffles) == list(BOXES.values())
+    for box, (election, tally) in tallies(made).items():
+        assert set(shuffles[box]) == {"shuffle"}
+        verify_shuffle(election, tally, shuffles[box]["shuffle"].encode())
+
+
+def test_only_boxes_that_lack_a_shuffle_are_shuffled(tmp_path: Path) -> None:
+    made = hold_election(
+        bending("entries", lambda found: found[:-1]), plan=EVERY_FORM, until="shuffled"
+    )
+    assert list(shuffle(made, tmp_path)) == [BOXES["community"]]
+
+
+def test_nothing_is_shuffled_twice_by_too_many_or_without_need(tmp_path: Path) -> None:
+    for number, made in enumerate(
+        (hold_election(plan=EVERY_FORM, until="shuffled"), hold_election(until="closed"))
+    ):
+        with pytest.raises(NothingToShuffleError):
+            shuffle(made, tmp_path / str(number))
+    with pytest.raises(TallyNotReadyError):
+        shuffle(hold_election(plan=EVERY_FORM, until="open"), tmp_path / "open")
+
+
+@pytest.mark.parametrize(
+    ("bend", "error"),
+    [
+        (bending("shuffle:employees:3", bend_response), "ShuffleProofError"),
+        (count_wrongly("employees", 1), "EncryptedTallyError"),
+    ],
+)
+def test_a_wrong_record_gets_no_shuffle(tmp_path: Path, bend: Bend, error: str) -> None:
+    made = hold_election(bend, plan=EVERY_FORM, until="shuffling")
+    with pytest.raises(VerificationError) as caught:
+        shuffle(made, tmp_path)
+    assert type(caught.value.cause).__name__ == error
+
+
+def test_what_was_shuffled_is_opened_after_the_last_shuffle(tmp_path: Path) -> None:
+    private = hold_ceremony().private_keys[0]
+    made = hold_election(plan=EVERY_FORM, until="tallying")
+    verify_shares(made, decrypt(made, tmp_path / "whole", private), private)
+    stages: tuple[Stage, ...] = ("closed", "shuffling")
+    for stage in stages:
+        early = hold_election(plan=EVERY_FORM, until=stage)
+        with pytest.raises(TallyNotReadyError, match="not yet shuffled by 2"):
+            decrypt(early, tmp_path / stage, private)

@@ -37,7 +37,7 @@ from tests.audit.attacks import (
     without,
 )
 from tests.audit.verifying import refuse
-from voting.elections import Rules
+from voting.elections import Rules, TrusteeRule
 
 ATTACKS: list[tuple[str, Bend, str, str]] = [
     ("changed-result", bending("rows", more_votes_for), "result", "CountMismatchError"),
@@ -252,7 +252,7 @@ ATTACKS: list[tuple[str, Bend, str, str]] = [
     ),
     (
         "manifest-of-other-trustees",
-        bending("manifest", lambda found: replace(found, trustees=3)),
+        bending("manifest", lambda found: replace(found, trustees=TrusteeRule(3, 3))),
         "set-up",
         "ManifestMismatchError",
     ),
