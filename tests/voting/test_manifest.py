@@ -150,7 +150,7 @@ def test_one_shuffled_contest_makes_a_shuffled_election(
 
 
 @given(st.lists(choices(), min_size=1, max_size=3), st.integers(1, 20), st.data())
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 def test_a_manifest_is_read_as_it_was_written(
     asked: list[OptionContest], trustees: int, data: st.DataObject
 ) -> None:

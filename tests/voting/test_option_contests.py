@@ -4,7 +4,7 @@ import dataclasses
 from typing import Any, get_args
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from tests.voting.examples import choices, make_charter, make_choice, make_options
 from voting.canonical import format_canonical, parse_canonical
@@ -239,6 +239,7 @@ def test_the_form_in_the_manifest() -> None:
 
 
 @given(choices())
+@settings(deadline=None)
 def test_a_contest_is_read_as_it_was_written(contest: OptionContest) -> None:
     raw = format_canonical(option_contest_object(contest))
     assert read_option_contest(parse_canonical(raw, limit=len(raw))) == contest

@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from tests.voting.examples import (
@@ -286,7 +286,7 @@ def rankings(draw: st.DrawFn, first: tuple[int, ...], then: tuple[int, ...]) -> 
 
 
 @given(announcements(), st.data())
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_the_seats_are_kept_however_the_others_vote(
     announced: tuple[Charter, RollSummary, Method, int], data: st.DataObject
 ) -> None:
