@@ -1,8 +1,9 @@
 """Transferring ballots between options: the work that STV and IRV have in common.
 
-A ballot lies with one option, at a value: its weight, times what each surplus left of it on
-its way. Ballots that came to an option together at one value lie in one parcel, so that a
-surplus is reckoned once for each parcel and each option it goes to, not for each ballot.
+A ballot lies with one option, at a value: the part of its weight that each surplus on its way
+left of it, at first 1. Ballots that came to an option together at one value lie in one
+parcel, so that a surplus is reckoned once for each parcel and each option it goes to, not
+for each ballot.
 
 Source: design 4, section 4; SSI 2007/42, rules 45 to 50, for the words; docs/rules/counting.md.
 """
@@ -26,7 +27,7 @@ class _Parcel:
     """Ballots that came to an option together.
 
     Attributes:
-        value: of one unit of weight.
+        value: what each ballot still counts for, as a part of its weight.
         held: for each pile its place in the profile and the next preference to look at.
         weight: units of all of them.
         protected: units of the protected college.
@@ -51,7 +52,7 @@ class Table:
 
     def __init__(self, profile: Profile) -> None:
         self._preferences = [list_preferences(pile.numbers) for pile in profile.piles]
-        scale, self._units = scale_weights(profile)
+        self._scale, self._units = scale_weights(profile)
         self._parcels: list[list[_Parcel]] = [[] for _ in range(profile.options)]
         self._elected: list[tuple[int, int, On]] = []
         self._before = (Fraction(),) * profile.options
@@ -61,10 +62,8 @@ class Table:
         self.non_transferable = Fraction()
         self.lost = Fraction()
         self.stages: list[Stage] = []
-        everything = _Parcel(
-            Fraction(1, scale), tuple((p, 0) for p in range(len(self._units))), 0, 0
-        )
-        self._deal([everything], lambda value: value)
+        held = tuple((pile, 0) for pile in range(len(self._units)))
+        self._deal([_Parcel(Fraction(1), held, 0, 0)], lambda value: value)
 
     # --- what lies where ------------------------------------------------------------------
 
@@ -86,7 +85,7 @@ class Table:
     def protected_totals(self) -> Values:
         """What lies with each option of the ballots of the protected college."""
         return [
-            sum((parcel.value * parcel.protected for parcel in parcels), Fraction())
+            sum((p.value * Fraction(p.protected, self._scale) for p in parcels), Fraction())
             for parcels in self._parcels
         ]
 
@@ -145,7 +144,7 @@ class Table:
             value = reweigh(parcel.value)
             for option, held in self._sort(parcel.held).items():
                 weight = sum(self._units[pile][0] for pile, _ in held)
-                amount = value * weight
+                amount = value * Fraction(weight, self._scale)
                 dealt += amount
                 if option is None:
                     self.non_transferable += amount
