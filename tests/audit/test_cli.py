@@ -10,13 +10,10 @@ from typer.testing import CliRunner, Result
 from audit.cli import add_installed, app, main
 from audit.merkle import EMPTY_ROOT
 from ballots.archive import ArchiveBuilder
-from ballots.trustees import format_private_key, verify_public_key
 from tests.assembly import (
     BOXES,
     ELECTION,
-    PRIVATE_KEYS,
     SIGNER,
-    Stage,
     bending,
     hold_election,
 )
@@ -140,45 +137,6 @@ def test_a_record_is_downloaded_and_verified_offline(folder: Path, tmp_path: Pat
     assert teg("mirror", folder, folder / "key" / "below").exit_code == 2
 
 
-def test_a_trustee_makes_her_key(tmp_path: Path) -> None:
-    path = tmp_path / "mine.privkey"
-    result = teg("trustee", "key", "--out", path, "--name", "Example Trustee 7")
-    assert result.exit_code == 0
-    public = (tmp_path / "mine.pubkey").read_bytes()
-    assert verify_public_key(public).name == "Example Trustee 7"
-    assert result.stdout == public.decode() + "\n"
-    before = path.read_bytes()
-    for again in (teg("trustee", "key", "--out", path), teg("trustee", "key", "--out", path)):
-        assert again.exit_code == 2
-    assert path.read_bytes() == before
-    assert teg("trustee", "key", "--out", tmp_path / "x.pubkey").exit_code == 2
-
-
-def test_a_trustee_gives_her_share(tmp_path: Path) -> None:
-    key, out = tmp_path / "key", tmp_path / "share.json"
-    key.write_bytes(format_private_key(PRIVATE_KEYS[0]))
-    folder = hold_election(until="closed").write(tmp_path / "record")
-    arguments = ("trustee", "decrypt", "--key", key, folder, ELECTION, "--out", out)
-    result = teg(*arguments)
-    assert result.exit_code == 0, result.output
-    shares = json.loads(out.read_text())
-    assert list(shares) == list(BOXES.values())
-    assert all(set(share) == {"decryption", "proofs"} for share in shares.values())
-    assert teg(*arguments).exit_code == 2  # the file is there
-
-
-def test_a_trustee_with_another_key_gives_none(tmp_path: Path) -> None:
-    key, out = tmp_path / "key", tmp_path / "share.json"
-    key.write_bytes(format_private_key(77))
-    folder = hold_election(until="closed").write(tmp_path / "record")
-    result = teg("trustee", "decrypt", "--key", key, folder, ELECTION, "--out", out)
-    assert result.exit_code == 1
-    assert "no trustee" in result.stderr
-    assert not out.exists()
-    key.write_bytes(b"no key")
-    assert teg("trustee", "decrypt", "--key", key, folder, ELECTION, "--out", out).exit_code == 1
-
-
 def test_help_names_every_command() -> None:
     result = teg("--help")
     assert result.exit_code == 0
@@ -234,20 +192,6 @@ def test_an_interrupted_verification_is_incomplete(
     result = teg("verify", folder)
     assert result.exit_code == 3
     assert "interrupted" in result.stderr
-
-
-@pytest.mark.parametrize("stage", ["draft", "open"])
-def test_a_trustee_before_closing_or_with_a_wrong_record(tmp_path: Path, stage: Stage) -> None:
-    key, out = tmp_path / "key", tmp_path / "share.json"
-    key.write_bytes(format_private_key(PRIVATE_KEYS[0]))
-    folder = hold_election(until=stage).write(tmp_path / "record")
-    arguments = ("trustee", "decrypt", "--key", key, folder, ELECTION, "--out", out)
-    assert teg(*arguments).exit_code == (2 if stage == "draft" else 1)
-    (folder / "log/checkpoint").write_bytes(b"")
-    assert teg(*arguments).exit_code == 1
-    (folder / "log/checkpoint").unlink()
-    assert teg(*arguments).exit_code == 3
-    assert not out.exists()
 
 
 # --- one archive ------------------------------------------------------------------------

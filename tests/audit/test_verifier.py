@@ -19,11 +19,14 @@ from ballots.decryption import Share
 from tests.assembly import (
     BOXES,
     ELECTION,
+    EVERY_FORM,
+    MOTION,
     ORIGIN,
     SIGNER,
     STAGES,
     Assembly,
     Bend,
+    Plan,
     Stage,
     bending,
     digest,
@@ -36,14 +39,16 @@ from tests.audit.attacks import (
     stuffed,
 )
 from tests.audit.verifying import HERE, refuse, verify
+from voting.guarantee import GuaranteeStatement
 from voting.manifest import Manifest
 
 # --- what is honest ---------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("plan", [MOTION, EVERY_FORM], ids=["motion", "every-form"])
 @pytest.mark.parametrize("stage", STAGES)
-def test_an_honest_record_is_right_at_every_stage(tmp_path: Path, stage: Stage) -> None:
-    report = verify(hold_election(until=stage).write(tmp_path), key=SIGNER.key)
+def test_an_honest_record_is_right_at_every_stage(tmp_path: Path, stage: Stage, plan: Plan) -> None:
+    report = verify(hold_election(plan=plan, until=stage).write(tmp_path), key=SIGNER.key)
     assert {step.status for step in report.steps} == {"ok"}
     assert [step.number for step in report.steps] == list(range(1, len(report.steps) + 1))
     assert (report.key, report.key_given) == (SIGNER.vkey, True)
@@ -65,6 +70,25 @@ def test_what_an_honest_record_comes_to(tmp_path: Path, record: Assembly) -> Non
     assert election.result == digest(record.files[f"{HERE}/result.json"])
     assert report.size == len(record.entries)
     assert report.checkpoint == record.files["log/checkpoint"]
+
+
+def test_what_an_election_with_contests_of_every_form_comes_to(tmp_path: Path) -> None:
+    report = verify(hold_election(plan=EVERY_FORM).write(tmp_path), key=SIGNER.key)
+    assert report.elections[0].outcomes == (
+        ("1", "passed"),
+        ("days", "elected 2"),
+        ("council", "elected 1, 2"),
+        ("colour", "elected 2"),
+    )
+    details = {step.check: step.detail for step in report.steps}
+    assert "3 trustees" in details["set-up"]
+    assert "council: 1 of 2 seats" in details["guarantee"]
+    assert details["proofs"] == "6 shares"
+
+
+def test_more_trustees_than_needed_may_open_and_are_compared(tmp_path: Path) -> None:
+    made = hold_election(plan=replace(EVERY_FORM, openers=(3, 1, 2)))
+    assert verify(made.write(tmp_path)).elections[0].certified
 
 
 def test_the_report_says_when_the_key_was_the_records_own(tmp_path: Path) -> None:
@@ -264,6 +288,7 @@ def test_a_guarantee_statement_that_does_not_follow_is_refused() -> None:
     hold_election(bend, until="announced")
     (manifest,) = found
     (stated,) = manifest.guarantee
+    assert isinstance(stated, GuaranteeStatement)
     verify_guarantee(manifest, [stated])
     for other in (
         replace(stated, control=not stated.control),
