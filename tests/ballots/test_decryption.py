@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from ballots.decryption import (
     SECOND_PROOF_TAG,
+    add_second_proofs,
     decrypt_share,
     format_box_result,
     open_tally,
@@ -206,11 +207,11 @@ def test_second_proofs_of_another_tally_are_refused() -> None:
         verify_second_proof(ELECTION, ENCRYPTED, KEY, SHARE.decryption, share.proofs)
 
 
-def test_the_second_proof_stops_what_the_first_lets_pass() -> None:
-    """The first proof hashes neither alpha nor factor: so pick the ciphertext afterwards.
+def _forge() -> tuple[bytes, bytes]:
+    """A wrong share with a first proof that holds, and second proofs that cannot.
 
-    Choose A and B first, then solve f for a ciphertext of one's own making: the first proof
-    holds of a factor that is not alpha to the x, the second cannot.
+    The first proof hashes neither alpha nor factor. So choose A and B first, then solve f:
+    the proof holds of a factor that is not alpha to the x.
     """
     private = OPENED.box.private_keys[0]
     nonce, other = 41, 42
@@ -232,9 +233,29 @@ def test_the_second_proof_stops_what_the_first_lets_pass() -> None:
     beside = format_json({"v": 1, "box": ELECTION.uuid, "public_key": KEY, "proofs": [second]})
 
     assert factors != json.loads(SHARE.decryption)["decryption_factors"][0]
+    return forged, beside
+
+
+def test_the_second_proof_stops_what_the_first_lets_pass() -> None:
+    forged, beside = _forge()
     verify_decryption(ELECTION, ENCRYPTED, KEY, forged)
     with pytest.raises(SecondProofError):
         verify_second_proof(ELECTION, ENCRYPTED, KEY, forged, beside)
+
+
+def test_second_proofs_are_added_to_what_another_program_decrypted() -> None:
+    private = OPENED.box.private_keys[0]
+    share = add_second_proofs(ELECTION, ENCRYPTED, private, SHARE.decryption, seeded(3))
+    assert share.decryption == SHARE.decryption
+    verify_second_proof(ELECTION, ENCRYPTED, KEY, share.decryption, share.proofs)
+
+
+def test_second_proofs_are_not_added_to_what_is_wrong() -> None:
+    mine, other = OPENED.box.private_keys
+    forged, _ = _forge()
+    for private, decryption in ((other, SHARE.decryption), (mine, forged)):
+        with pytest.raises(DecryptionProofError):
+            add_second_proofs(ELECTION, ENCRYPTED, private, decryption, seeded(3))
 
 
 def test_keys_are_checked() -> None:

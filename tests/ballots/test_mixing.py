@@ -19,7 +19,7 @@ from ballots.errors import (
     WrongLengthError,
     WrongValueError,
 )
-from ballots.mixing import shuffle_tally, shuffled_tally, verify_shuffle
+from ballots.mixing import apply_shuffle, shuffle_tally, shuffled_tally, verify_shuffle
 from ballots.tally import parse_encrypted_tally, tally_box
 from tests.ballots.assembly import RANKED, VOTES, hold_election
 from tests.ballots.box import MOTION, SMALL_ORDER, Edit, edit, few, open_box, seeded, some, text_of
@@ -46,6 +46,10 @@ def test_only_what_is_to_be_shuffled_moves() -> None:
     assert verify_shuffle(ELECTION, BEFORE, RAW) == parse_encrypted_tally(
         ELECTION, shuffled_tally(ELECTION, BEFORE, RAW)
     )
+
+
+def test_a_verified_shuffle_is_applied_without_its_proof() -> None:
+    assert apply_shuffle(ELECTION, BEFORE, RAW) == verify_shuffle(ELECTION, BEFORE, RAW)
 
 
 @few
