@@ -25,6 +25,7 @@ from audit.report import (
     error_object,
     step_objects,
 )
+from audit.resume import KeptState
 from audit.service_form import require_ours
 from ballots.archive import Archive, read_archive
 from ballots.election import parse_election
@@ -67,6 +68,7 @@ def verify_file(
     strict: bool = False,
     proofs: Path | None = None,
     executor: Executor | None = None,
+    kept: KeptState | None = None,
     progress: Progress | None = None,
 ) -> FileReport:
     """Verify an archive in a file.
@@ -76,6 +78,7 @@ def verify_file(
         strict: whether it must be what the service's own elections are.
         proofs: the second proofs beside it: proofs.json of its election.
         executor: where to check ballots of a large box.
+        kept: what an earlier run kept, and where this one keeps how far it came.
         progress: told each step.
 
     Raises:
@@ -83,32 +86,29 @@ def verify_file(
         UsageError: a file cannot be read.
     """
     steps = Steps(Report(path.name), progress or Progress())
+    for remark in kept.remarks if kept else ():
+        steps.remark(remark)
     try:
-        summary = _verify(path, steps, strict=strict, proofs=proofs, executor=executor)
+        # Ballots are read from the file again when their turn comes.
+        with _open(path, LARGEST_FILE) as stream:
+            summary = _verify(
+                stream, steps, strict=strict, proofs=proofs, executor=executor, kept=kept
+            )
     except VerificationError as failure:
         raise FileVerificationError(failure, FileReport(failure.report, strict)) from failure
     return FileReport(steps.report, strict, summary)
 
 
 def _verify(
-    path: Path, steps: Steps, *, strict: bool, proofs: Path | None, executor: Executor | None
-) -> ArchiveSummary:
-    # Ballots are read from the file again when their turn comes.
-    with _open(path, LARGEST_FILE) as stream:
-        return _verify_stream(
-            stream, path.name, steps, strict=strict, proofs=proofs, executor=executor
-        )
-
-
-def _verify_stream(
     stream: BinaryIO,
-    name: str,
     steps: Steps,
     *,
     strict: bool,
     proofs: Path | None,
     executor: Executor | None,
+    kept: KeptState | None,
 ) -> ArchiveSummary:
+    name = steps.report.record
     with steps.step("structure", "The archive's records, their names and order", name):
         archive = read_archive(stream)
         steps.detail = f"{len(archive.ballots)} ballots"
@@ -121,9 +121,17 @@ def _verify_stream(
     with steps.step("box", "Every key, ballot, sum, shuffle, share and the result", name):
         large = len(archive.ballots) >= WORTH_A_POOL
         summary = verify_archive(
-            archive, executor=executor if large else None, progress=steps.tell, proofs=given
+            archive,
+            executor=executor if large else None,
+            progress=steps.tell,
+            proofs=given,
+            earlier=kept.find(archive) if kept else None,
+            keep=kept.keep if kept else None,
         )
         steps.detail = f"{summary.counted} of {summary.voters} voters' ballots count"
+    if kept is not None:
+        for remark in kept.describe(name, summary):
+            steps.remark(remark)
     _remark(steps, summary, has_proofs=given is not None)
     return summary
 

@@ -22,6 +22,7 @@ from audit.record_errors import (
     UnfinishedArchiveError,
     UnloggedBallotError,
 )
+from audit.resume import KeptState
 from audit.setup_checks import BoxSetup
 from audit.story import ElectionStory
 from ballots.archive import Archive, ArchiveBuilder, read_archive
@@ -71,46 +72,42 @@ def verify_box(
     rules: Rules,
     executor: Executor | None,
     tell: Tell,
+    kept: KeptState | None = None,
 ) -> VerifiedBox:
     """Verify one box as far as its election has come.
+
+    Args:
+        reader: where its files come from.
+        story: what the log tells of its election.
+        box: as it was announced.
+        rules: of the election.
+        executor: where to check ballots of a large box.
+        tell: told how far it came.
+        kept: what an earlier run kept, and where this one keeps how far it came.
 
     Raises:
         MismatchError: a leaf of it: archive and log contradict each other.
         BallotError: a proof or a record inside is wrong.
     """
     with open_spool() as spool:
-        return _verify_box(reader, story, box, spool, rules=rules, executor=executor, tell=tell)
-
-
-def open_spool() -> BinaryIO:
-    """An empty file for an archive: on the disk as soon as it is large."""
-    return cast("BinaryIO", SpooledTemporaryFile(_SPOOL))
-
-
-def _verify_box(
-    reader: Reader,
-    story: ElectionStory,
-    box: BoxSetup,
-    spool: BinaryIO,
-    *,
-    rules: Rules,
-    executor: Executor | None,
-    tell: Tell,
-) -> VerifiedBox:
-    uuid = box.election.uuid
-    if story.result is None:
-        archive = _gather(reader, story, box, spool, tell)
-    else:
-        archive = _fetch_final(reader, story, box, spool)
-    proofs = {
-        number: reader.fetch_object(share.proofs, _object_room(story, box))
-        for number, share in sorted(story.shares_of(uuid).items())
-    }
-    reader.look_at(f"the archive of {box.college}")
-    large = len(archive.ballots) + box.members >= WORTH_A_POOL
-    summary = verify_archive(
-        archive, executor=executor if large else None, progress=tell, proofs=proofs
-    )
+        if story.result is None:
+            archive = _gather(reader, story, box, spool, tell)
+        else:
+            archive = _fetch_final(reader, story, box, spool)
+        proofs = {
+            number: reader.fetch_object(share.proofs, _object_room(story, box))
+            for number, share in sorted(story.shares_of(box.election.uuid).items())
+        }
+        reader.look_at(f"the archive of {box.college}")
+        large = len(archive.ballots) + box.members >= WORTH_A_POOL
+        summary = verify_archive(
+            archive,
+            executor=executor if large else None,
+            progress=tell,
+            proofs=proofs,
+            earlier=kept.find(archive) if kept else None,
+            keep=kept.keep if kept else None,
+        )
     # The totals of a handful would tell how each of them voted.
     if summary.decrypted and not rules.may_open(summary.counted, shuffled=box.election.is_shuffled):
         raise SmallBoxError(box.college, summary.counted)
@@ -118,6 +115,11 @@ def _verify_box(
     if latest is not None and archive.shuffles:
         latest = apply_shuffle(box.election, latest, archive.shuffles[-1][1])
     return VerifiedBox(box.college, box.members, summary, latest, proofs)
+
+
+def open_spool() -> BinaryIO:
+    """An empty file for an archive: on the disk as soon as it is large."""
+    return cast("BinaryIO", SpooledTemporaryFile(_SPOOL))
 
 
 def _fetch_final(reader: Reader, story: ElectionStory, box: BoxSetup, spool: BinaryIO) -> Archive:

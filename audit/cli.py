@@ -7,7 +7,10 @@ Exit codes of `teg verify`: 0 right, 1 a check failed, 2 wrong use, 3 incomplete
 Source: design 2, "Command line"; docs/observers.md.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from concurrent.futures import Executor
+from contextlib import AbstractContextManager
+from functools import partial
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from typing import Annotated
@@ -15,14 +18,21 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from audit.archive_file import FileVerificationError, format_file_report, verify_file
-from audit.cli_parts import parse_key, pool, reporting
+from audit.archive_file import (
+    FileReport,
+    FileVerificationError,
+    format_file_report,
+    verify_file,
+)
+from audit.cli_parts import parse_key, reporting
+from audit.executors import open_executor
 from audit.mirror import mirror_record
 from audit.note import NOTE_LIMIT
 from audit.progress import ShownProgress, show_file_report, show_report, shown_bar
 from audit.record import open_record
 from audit.record_errors import UnreadableFileError, WrongOptionError
 from audit.report import Report, VerificationError, format_report
+from audit.resume import KeptState
 from audit.trustee_cli import trustee_app
 from audit.verifier import verify_record
 
@@ -72,6 +82,21 @@ def verify(
         Path | None,
         typer.Option(metavar="FILE", help="The second proofs beside an archive: proofs.json."),
     ] = None,
+    cores: Annotated[
+        int | None,
+        typer.Option(metavar="N", min=1, help="How many cores to use; without it, all."),
+    ] = None,
+    dask: Annotated[
+        str | None,
+        typer.Option(metavar="ADDRESS", help="Check ballots on the cluster of this scheduler."),
+    ] = None,
+    resume: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="STATE",
+            help="Keep in this file how far the run came, and go on from what it holds.",
+        ),
+    ] = None,
 ) -> None:
     """Verify a whole public record, or one archive that Teg never saw, step by step.
 
@@ -79,18 +104,26 @@ def verify(
     3: something could not be fetched.
     """
     console = Console(quiet=as_json, highlight=False)
+    if cores is not None and dask is not None:
+        with reporting():
+            raise WrongOptionError("--cores and --dask", "one of two ways to share the work")
+    workers = partial(open_executor, cores, dask)
     if "://" not in record and Path(record).is_file():
         with reporting():
             if key is not None or keep_checkpoint is not None or election is not None:
                 raise WrongOptionError("--key, --keep-checkpoint and --election", "a record")
-            _verify_file(console, Path(record), strict=strict, proofs=proofs, as_json=as_json)
+            verify_one = partial(
+                verify_file, strict=strict, proofs=proofs, kept=_open_state(resume)
+            )
+            _verify_file(console, Path(record), verify_one, workers, as_json=as_json)
         return
     error: VerificationError | None = None
-    with reporting(), pool() as executor:
+    with reporting():
         if strict or proofs is not None:
             raise WrongOptionError("--strict and --proofs", "one archive; a record is strict")
+        kept = _open_state(resume)
         earlier = None if keep_checkpoint is None else _read_kept(keep_checkpoint)
-        with ShownProgress(console) as progress:
+        with workers() as executor, ShownProgress(console) as progress:
             try:
                 report = verify_record(
                     open_record(record),
@@ -98,6 +131,7 @@ def verify(
                     earlier=earlier,
                     election=election,
                     executor=executor,
+                    kept=kept,
                     progress=progress,
                 )
             except VerificationError as failure:
@@ -113,14 +147,17 @@ def verify(
 
 
 def _verify_file(
-    console: Console, path: Path, *, strict: bool, proofs: Path | None, as_json: bool
+    console: Console,
+    path: Path,
+    verify_one: Callable[..., FileReport],
+    workers: Callable[[], AbstractContextManager[Executor | None]],
+    *,
+    as_json: bool,
 ) -> None:
     error: FileVerificationError | None = None
-    with pool() as executor, ShownProgress(console) as progress:
+    with workers() as executor, ShownProgress(console) as progress:
         try:
-            report = verify_file(
-                path, strict=strict, proofs=proofs, executor=executor, progress=progress
-            )
+            report = verify_one(path, executor=executor, progress=progress)
         except FileVerificationError as failure:
             error, report = failure, failure.file
     if as_json:
@@ -129,6 +166,11 @@ def _verify_file(
         show_file_report(console, report, error)
     if error is not None:
         raise typer.Exit(1)
+
+
+def _open_state(path: Path | None) -> KeptState | None:
+    """The state in a file; the key that seals it stays with the user."""
+    return None if path is None else KeptState(path, Path(typer.get_app_dir("teg"), "state.key"))
 
 
 @app.command()

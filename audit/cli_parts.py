@@ -1,8 +1,6 @@
-"""What the program's commands share: one sentence for each failure, all cores, the log's key."""
+"""What the program's commands share: one sentence for each failure, the log's key."""
 
-import multiprocessing
 from collections.abc import Generator
-from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from typing import NoReturn
 
@@ -39,17 +37,6 @@ def _fail(reason: object, code: int) -> NoReturn:
         f"teg: {escape(show_plainly(str(reason)))}", soft_wrap=True
     )
     raise typer.Exit(code)
-
-
-@contextmanager
-def pool() -> Generator[Executor]:
-    """All cores; no process starts before there is work for it."""
-    context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(mp_context=context)
-    try:
-        yield pool
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
 
 
 def parse_key(text: str | None) -> VerifierKey | None:

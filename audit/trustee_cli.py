@@ -12,7 +12,8 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from audit.cli_parts import parse_key, pool, reporting
+from audit.cli_parts import parse_key, reporting
+from audit.executors import open_executor
 from audit.progress import ShownProgress
 from audit.record import open_record
 from audit.record_errors import FileExistsAlreadyError
@@ -56,7 +57,7 @@ def shuffle(
 ) -> None:
     """Verify the boxes of a closed election, then shuffle its ballots."""
     console = Console(stderr=True, highlight=False)
-    with reporting(), pool() as executor:
+    with reporting(), open_executor() as executor:
         with ShownProgress(console) as progress:
             shuffles = shuffle_record(
                 open_record(record),
@@ -93,7 +94,7 @@ def decrypt(
 ) -> None:
     """Verify the boxes of a closed election, then make your share of its tally."""
     console = Console(stderr=True, highlight=False)
-    with reporting(), pool() as executor:
+    with reporting(), open_executor() as executor:
         private = read_secret(key, decryption_key)
         with ShownProgress(console) as progress:
             shares = decrypt_record(

@@ -34,6 +34,7 @@ from audit.record_errors import (
 )
 from audit.report import ElectionReport, Progress, Report, Steps
 from audit.result_checks import verify_certified, verify_proof_list, verify_result
+from audit.resume import KeptState
 from audit.setup_checks import Announced, verify_guarantee, verify_setup
 from audit.story import ElectionStory, Story
 from voting.charter import parse_charter
@@ -51,6 +52,7 @@ def verify_record(
     earlier: bytes | None = None,
     election: str | None = None,
     executor: Executor | None = None,
+    kept: KeptState | None = None,
     progress: Progress | None = None,
 ) -> Report:
     """Verify a record.
@@ -62,6 +64,7 @@ def verify_record(
         earlier: a signed checkpoint that the observer kept.
         election: look at this one only.
         executor: where to check ballots of large boxes.
+        kept: what an earlier run kept, and where this one keeps how far it came.
         progress: told each step.
 
     Raises:
@@ -69,12 +72,14 @@ def verify_record(
         UsageError: the record has no such election.
     """
     steps = Steps(Report(record.name), progress or Progress())
+    for remark in kept.remarks if kept else ():
+        steps.remark(remark)
     reader = Reader(record, steps)
     log = _verify_log(reader, steps, key, earlier)
     story = _verify_story(reader, steps, log)
     chosen = _choose_elections(reader, steps, story, election)
     for uuid in chosen:
-        _Verification(reader, steps, log, story.elections[uuid], executor).run()
+        _Verification(reader, steps, log, story.elections[uuid], executor, kept).run()
     _verify_copies(reader, steps, story, chosen)
     return steps.report
 
@@ -164,6 +169,7 @@ class _Verification:
     log: Log
     story: ElectionStory
     executor: Executor | None
+    kept: KeptState | None
 
     def run(self) -> None:
         story = self.story
@@ -232,11 +238,15 @@ class _Verification:
                 rules=announced.manifest.rules,
                 executor=self.executor,
                 tell=self.steps.tell,
+                kept=self.kept,
             )
             summary = verified.summary
             self.steps.detail = (
                 f"{len(summary.ballots)} ballots of {summary.counted} members out of {box.members}"
             )
+        if self.kept is not None:
+            for remark in self.kept.describe(box.college, summary):
+                self.steps.remark(remark)
         return verified
 
     def _verify_result(
