@@ -6,15 +6,16 @@ import pytest
 from sqlmodel import select
 
 from tests.web.actions.acts import ACTS, bring, log_of
-from tests.web.cooperative import CLOSES, MOTION, START, Cooperative, found
+from tests.web.contests import MOTION
+from tests.web.cooperative import CLOSES, START, Cooperative, found
 from voting.errors import GuaranteeDoesNotHoldError
 from web.actions.announce_election import announce_election, preview_guarantee
 from web.actions.appoint_trustees import appoint_trustees
+from web.actions.write_contests import remove_contest, write_contest
 from web.actions.write_election import (
     create_election,
     set_calendar,
     set_rules,
-    write_motion,
     write_title,
 )
 from web.errors import (
@@ -32,8 +33,8 @@ def test_what_is_missing_is_listed(coop: Cooperative) -> None:
     service = coop.service
     coop.election = create_election(service, {"en": "The garden", "cy": "Yr ardd"})
     view = election_view(service, coop.election)
-    assert view.missing == ("no-motion", "no-calendar", "no-trustees")
-    write_motion(service, coop.election, MOTION)
+    assert view.missing == ("no-contests", "no-calendar", "no-trustees")
+    write_contest(service, coop.election, MOTION)
     set_calendar(service, coop.election, START - 20, START - 10)
     appoint_trustees(service, coop.election, [("A", "a@b.example"), ("B", "b@b.example")])
     with pytest.raises(NotReadyError) as refused:
@@ -102,7 +103,8 @@ def test_an_announced_election_stays_as_it_is(coop: Cooperative) -> None:
     before = election_view(service, election)
     for change in (
         lambda: write_title(service, election, {"en": "Other", "cy": "Arall"}),
-        lambda: write_motion(service, election, MOTION),
+        lambda: write_contest(service, election, MOTION),
+        lambda: remove_contest(service, election, MOTION.id),
         lambda: set_calendar(service, election, START, CLOSES + 1),
         lambda: set_rules(service, election, open_small_boxes=False),
         lambda: appoint_trustees(service, election, [("A", "a@b.example"), ("B", "b@b.example")]),

@@ -14,10 +14,14 @@ from sqlmodel import Session, select
 from audit.note import VerifierKey
 from ballots.credentials import sign_in_code
 from tests.ports import free_port
+from tests.web.contests import RANKED
 from tests.web.cooperative import Cooperative, found
+from tests.web.trustees import TrusteePerson
 from web.actions.appoint_trustees import appoint_trustees
+from web.actions.open_election import open_election
 from web.actions.send_messages import messages_waiting, send_waiting_messages
 from web.actions.sign_in import sign_in, who_is
+from web.actions.start_tally import start_tally
 from web.actions.write_election import create_election
 from web.messages.outbox import Letter, open_message
 from web.messages.render import write_message
@@ -26,6 +30,8 @@ from web.store.rows import MessageRow
 from web.views import election_view
 
 VOTERS = 6
+# To the officer, to two trustees for their keys, and to the first when the rehearsal is ready.
+MAILS = 4
 
 
 class Postbox:
@@ -82,6 +88,11 @@ def rows(coop: Cooperative) -> list[MessageRow]:
         return list(session.exec(select(MessageRow)).all())
 
 
+def words(text: str) -> str:
+    """A text without its line ends."""
+    return " ".join(text.split())
+
+
 def read_link(message: EmailMessage, language: str) -> str:
     """The secret of the link in a message."""
     begin = f"http://localhost:8000/{language}/start#"
@@ -93,7 +104,7 @@ def test_everybody_gets_a_link_that_signs_in(tmp_path: Path, postbox: tuple[Post
     box, port = postbox
     coop = found_with_mail(tmp_path / "data", port)
     coop.open()
-    assert send_waiting_messages(coop.service) == VOTERS + 3
+    assert send_waiting_messages(coop.service) == VOTERS + MAILS
     for member in range(1, VOTERS + 1):
         language = "cy" if member % 2 else "en"
         message = box.to(f"member{member}@people.example")
@@ -105,7 +116,7 @@ def test_everybody_gets_a_link_that_signs_in(tmp_path: Path, postbox: tuple[Post
     officer = box.to("officer@people.example")
     assert read_link(officer, "en") == read_link(officer, "cy") == coop.set_up.officer_link_secret
     trustee = sign_in(
-        coop.service, sign_in_code(read_link(box.to("trustee1@people.example"), "en"))
+        coop.service, sign_in_code(read_link(box.to("trustee2@people.example"), "en"))
     )
     assert trustee.role == "trustee"
     coop.service.close()
@@ -134,7 +145,7 @@ def test_links_go_out_only_after_opening(tmp_path: Path, postbox: tuple[Postbox,
     coop.write_draft()
     coop.appoint()
     coop.announce()
-    assert send_waiting_messages(coop.service) == 3  # the officer and two trustees
+    assert send_waiting_messages(coop.service) == MAILS
     assert sum(row.state == "held" for row in rows(coop)) == VOTERS
     coop.service.close()
 
@@ -155,9 +166,64 @@ def test_each_language_and_easy_read(tmp_path: Path, postbox: tuple[Postbox, int
     assert "You can change your mind." in easy.get_content()
     assert english["From"].addresses[0].addr_spec == "vote@coop.example"
     assert english["From"].addresses[0].display_name == "Example Care Co-operative"
-    trustee = box.to("trustee1@people.example").get_content()
+    trustee = box.to("trustee2@people.example").get_content()
     assert "Please" in trustee or "please" in trustee
     assert "ymddiriedolwr" in trustee
+    coop.service.close()
+
+
+def test_trustees_are_told_their_next_step_what_to_shuffle_and_what_to_open(
+    tmp_path: Path, postbox: tuple[Postbox, int]
+) -> None:
+    box, port = postbox
+    coop = found_with_mail(tmp_path / "data", port)
+    coop.write_draft(RANKED)
+    first, second, third = coop.invite(3, 2)
+    send_waiting_messages(coop.service)
+    invitation = words(box.to("trustee1@people.example").get_content())
+    assert "2 of the 3 trustees open the count" in invitation
+    assert "2 o'r 3 ymddiriedolwr agor y cyfrif" in invitation
+
+    def read_next() -> tuple[str, str]:
+        """The one message to the first trustee since the last look."""
+        box.taken.clear()
+        send_waiting_messages(coop.service)
+        message = box.to("trustee1@people.example")
+        return message["Subject"], message.get_content()
+
+    for each in (first, second, third):
+        each.give_certificate()
+    subject, content = read_next()
+    assert subject == (
+        "Your next step as a trustee: The garden / Eich cam nesaf fel ymddiriedolwr: Yr ardd"
+    )
+    assert "Dear Example Trustee 1" in content
+    assert "Annwyl Example Trustee 1" in content
+    # The link opens her own page, in each language.
+    codes = {part.split()[0] for part in content.split("/start#")[1:]}
+    assert len(codes) == 1
+    token = sign_in(coop.service, sign_in_code(codes.pop())).session_token
+    person = who_is(coop.service, token)
+    assert person is not None
+    assert (person.role, person.id) == ("trustee", first.id)
+
+    for give in (TrusteePerson.give_polynomial, TrusteePerson.give_verification_key):
+        for each in (first, second, third):
+            give(each)
+        assert read_next()[0] == subject
+    coop.trustees = [(one.id, one.private) for one in coop.people]
+    coop.rehearse()
+    coop.announce()
+    open_election(coop.service, coop.election, "It is time.")
+    coop.close()
+    start_tally(coop.service, coop.election)
+    subject, content = read_next()
+    assert subject.startswith("Please shuffle the votes: The garden / Cymysgwch y pleidleisiau:")
+    assert "2 of the 3 trustees shuffle them" in words(content)
+    second.give_shuffle()
+    third.give_shuffle()
+    subject, content = read_next()
+    assert subject.startswith("Please open the count: The garden / Agorwch y cyfrif: Yr ardd")
     coop.service.close()
 
 
@@ -181,19 +247,19 @@ def test_while_the_server_is_down_messages_wait_and_say_so(
     coop.open()
     assert send_waiting_messages(coop.service) == 0
     count, problem = messages_waiting(coop.service)
-    assert count == VOTERS + 3
+    assert count == VOTERS + MAILS
     assert problem == "no mail server: ConnectionRefusedError"
     view = election_view(coop.service, coop.election)
-    assert (view.messages_waiting, view.messages_problem) == (VOTERS + 2, problem)
+    assert (view.messages_waiting, view.messages_problem) == (VOTERS + MAILS - 1, problem)
     assert send_waiting_messages(coop.service) == 0  # not before its time
     coop.service.close()
 
     object.__setattr__(coop.service.settings, "smtp_port", port)
     coop.reopen()
     coop.clock.now += 3600
-    assert send_waiting_messages(coop.service) == VOTERS + 3
+    assert send_waiting_messages(coop.service) == VOTERS + MAILS
     assert messages_waiting(coop.service) == (0, "")
-    assert len(box.taken) == VOTERS + 3
+    assert len(box.taken) == VOTERS + MAILS
     coop.service.close()
 
 
@@ -204,7 +270,7 @@ def test_one_refused_address_holds_up_nobody_else(
     box.refused = "member3@people.example"
     coop = found_with_mail(tmp_path / "data", port)
     coop.open()
-    assert send_waiting_messages(coop.service) == VOTERS + 2
+    assert send_waiting_messages(coop.service) == VOTERS + MAILS - 1
     assert messages_waiting(coop.service) == (1, "recipient refused: 550")
     (waiting,) = [row for row in rows(coop) if row.state == "waiting"]
     assert open_message(coop.service, waiting).email == box.refused
@@ -218,7 +284,7 @@ def test_a_message_that_a_filter_refuses_holds_up_nobody_else(
     box.disliked = "member3@people.example"
     coop = found_with_mail(tmp_path / "data", port)
     coop.open()
-    assert send_waiting_messages(coop.service) == VOTERS + 2
+    assert send_waiting_messages(coop.service) == VOTERS + MAILS - 1
     assert messages_waiting(coop.service) == (1, "message refused: 554")
     coop.service.close()
 
@@ -236,7 +302,7 @@ def test_a_message_that_cannot_be_made_holds_up_nobody_else(
     monkeypatch.setattr("web.actions.send_messages.write_message", fail_for_one)
     coop = found_with_mail(tmp_path / "data", port)
     coop.open()
-    assert send_waiting_messages(coop.service) == VOTERS + 2
+    assert send_waiting_messages(coop.service) == VOTERS + MAILS - 1
     assert messages_waiting(coop.service) == (1, "ValueError")
     coop.service.close()
 
@@ -270,10 +336,10 @@ def test_a_folder_takes_messages_as_files(tmp_path: Path) -> None:
     folder = tmp_path / "mail"
     coop = found(tmp_path / "data", mail_folder=str(folder))
     coop.open()
-    assert send_waiting_messages(coop.service) == VOTERS + 3
+    assert send_waiting_messages(coop.service) == VOTERS + MAILS
     files = sorted(folder.iterdir())
     assert [path.name.rsplit("-", 1)[0] for path in files] == (
-        ["officer-link"] + ["trustee-key"] * 2 + ["vote"] * VOTERS
+        ["officer-link"] + ["trustee-key"] * 2 + ["trustee-step"] + ["vote"] * VOTERS
     )
     for path in files:
         message = message_from_bytes(path.read_bytes(), policy=policy.default)
