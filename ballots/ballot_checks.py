@@ -115,8 +115,8 @@ class BallotChecks:
         whole = len(self.archive.ballots)
         # One object, so that an interruption finds a number and sums that belong together.
         reached = (kept, self.sums.rows)
-        self.tell("ballots", kept, whole)
         try:
+            self.tell("ballots", kept, whole)
             for credentials, rows in _work(self.executor, check_votes, self._chunks(kept)):
                 self._require_known(reached[0], credentials)
                 self.sums.merge(rows)

@@ -63,10 +63,6 @@ class StoredBallots(Sequence[bytes]):
         """The digest of each."""
         return Digests(bytes(self._packed))
 
-    def size(self, at: int) -> int:
-        """How many bytes a ballot has."""
-        return self._sizes[at]
-
     @overload
     def __getitem__(self, at: int) -> bytes: ...
 

@@ -207,6 +207,13 @@ def test_records_without_an_event_are_refused() -> None:
         read_archive(_records(*_begin(EventChain()), B0))
 
 
+def test_records_are_not_gathered_without_end() -> None:
+    bodies = [format_json([number]) for number in range(5)]
+    with pytest.raises(EventRecordsError) as caught:
+        read_archive(_records(*_begin(EventChain()), *bodies))
+    assert caught.value.args == (1,)
+
+
 def test_the_same_ballot_twice_is_refused() -> None:
     chain = EventChain()
     records = _begin(chain)
