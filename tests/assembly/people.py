@@ -133,7 +133,7 @@ EVERY_FORM = Plan(
         "supported": (
             (0, (AGAINST, (1, 0, 0), (3, 2, 1), (3, 3))),
             (1, (FOR, (0, 1, 1), (1, 2, 0), (1, 2))),
-            (0, (FOR, (0, 0, 1), (1, 0, 0), (2, 1))),
+            (0, (FOR, (0, 0, 1), (1, 0, 0), (3, 1))),
             (2, (BLANK, (1, 0, 0), (0, 0, 0), (0, 0))),
         ),
         # A rank that is left out, and a grade that is none: both are invalid.

@@ -33,7 +33,7 @@ def make_keys(plan: Plan, random: Source, bend: Bend) -> Keys:
             bend(f"key:{number}", make_public_key(private, random, f"Example Trustee {number}"))
             for number, private in enumerate(plan.private_keys, 1)
         )
-        return Keys(format_trustees(public), public, plan.private_keys, ())
+        return _bend_keys(bend, Keys(format_trustees(public), public, plan.private_keys, ()))
     ceremony = hold_ceremony(plan.trustees.needed, plan.trustees.count)
     group: PedersenTrustees = bend("group", ceremony.trustees)
     public = tuple(
@@ -41,4 +41,9 @@ def make_keys(plan: Plan, random: Source, bend: Bend) -> Keys:
         for number, key in enumerate(group.keys, 1)
     )
     private = tuple(ceremony.private_keys)
-    return Keys(format_groups([group]), public, private, ceremony.digests)
+    return _bend_keys(bend, Keys(format_groups([group]), public, private, ceremony.digests))
+
+
+def _bend_keys(bend: Bend, keys: Keys) -> Keys:
+    bent: Keys = bend("keys", keys)
+    return bent
