@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from ballots.ballot import parse_ballot, tracker, verify_ballot
 from ballots.credentials import make_credential, sign_in_code
+from ballots.encoding import hex_digest
 from tests.browser import assert_accessible, assert_no_sideways_scroll
 from tests.web.frontend.elections import CREDENTIAL, PUBLIC
 from tests.web.frontend.node import stream
@@ -235,7 +236,7 @@ def test_without_a_choice_nothing_is_sent(page: Page, site: Site) -> None:
 
 
 def test_an_election_record_that_was_swapped_is_refused(page: Page, site: Site) -> None:
-    (digest,) = site.objects
+    digest = hex_digest(ELECTION.raw)
     other = json.loads(ELECTION.raw)
     other["questions"][0]["answers"].reverse()
     site.objects[digest] = json.dumps(other, separators=(",", ":")).encode()
