@@ -6,7 +6,7 @@ shares that reach it are kept as they came.
 
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from urllib.parse import parse_qsl
 
 from starlette.applications import Starlette
@@ -24,6 +24,7 @@ from web.assets import load_assets, serve_assets
 from web.security_headers import SecurityHeaders
 
 ELECTION = make_election()
+OBJECTS = {hex_digest(election.raw): election.raw for election in (ELECTION, EVERY)}
 
 Answer = Callable[[bytes], Response]
 
@@ -43,6 +44,7 @@ class Site:
     """What the site does and what came to it.
 
     Attributes:
+        root: its address.
         answers: how the next ballots are answered; then they are accepted.
         objects: what is handed out under /objects/, by digest.
         ballots: bodies that were posted to the box.
@@ -52,21 +54,27 @@ class Site:
         public: the credential that the service knows for this member.
     """
 
+    root: str
     answers: list[Answer] = field(default_factory=list)
-    objects: dict[str, bytes] = field(default_factory=dict)
+    objects: dict[str, bytes] = field(default_factory=lambda: dict(OBJECTS))
     ballots: list[bytes] = field(default_factory=list)
     forms: list[tuple[str, dict[str, str]]] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     trustee: dict[str, object] = field(default_factory=dict)
     public: str = PUBLIC
-    root: str = ""
+
+    def begin_anew(self) -> None:
+        """Forget whatever a test has told it, and what came to it."""
+        fresh = Site(root=self.root)
+        for one in fields(self):
+            setattr(self, one.name, getattr(fresh, one.name))
 
 
 @contextmanager
 def running() -> Iterator[Site]:
     """The site on a free port."""
     built("page.js")
-    site = Site(objects={hex_digest(election.raw): election.raw for election in (ELECTION, EVERY)})
+    site = Site(root="")
     app = Starlette(
         routes=[
             Route("/assets/{name:path}", serve_assets(load_assets(built("page.js").parent))),
