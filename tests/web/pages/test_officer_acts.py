@@ -249,7 +249,7 @@ def test_progress_of_the_trustees_is_named(desk: Desk) -> None:
     desk.coop.give(1)
     words = desk.get(home(desk)).words
     assert "1 of 2 have given their share" in words
-    assert words.index("Not given yet") < words.index("2. Example Trustee 2")
+    assert words.index("Share: not given") < words.index("2. Example Trustee 2")
     assert "Shares given: 1 of 2 that are needed." in words
 
 

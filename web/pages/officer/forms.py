@@ -46,15 +46,23 @@ class Form:
             self.fail(name, _("There is a sign in this text that cannot be shown. Take it out."))
         return text
 
-    def number(self, name: str, least: int, most: int) -> int:
-        """A whole number of this range; what is none is noted and read as the least."""
+    def number(self, name: str, least: int, most: int, *, asked: str) -> int:
+        """A whole number of this range; what is none is noted and read as the least.
+
+        Args:
+            name: of the field.
+            least: that may be typed.
+            most: that may be typed.
+            asked: the question at the field, with which the sentence at the top begins.
+        """
         typed = self.value(name).strip()
         # A number of thousands of digits is not worth reading.
         if typed.isascii() and typed.isdigit() and len(typed) <= len(str(most)):
             number = int(typed)
             if least <= number <= most:
                 return number
-        self.fail(name, _("Write a number from %(least)d to %(most)d.", least=least, most=most))
+        sentence = _("Write a number from %(least)d to %(most)d.", least=least, most=most)
+        self.fail(name, f"{asked} {sentence}")
         return least
 
     def choice(self, name: str, allowed: tuple[str, ...], *, missing: str) -> str:

@@ -71,7 +71,8 @@ def limits(said: OptionGuarantee, facts: Facts) -> Iterator[str]:
         )
     if said.seats_guaranteed:
         yield _("The college must be united. Nothing is promised if its members do not agree.")
-    yield _("Whom the college elects need not be one of its members.")
+        if said.seats > 1:
+            yield _("Those who are elected need not be members of the college.")
     yield _("Nothing is promised about who votes, or what anybody chooses.")
 
 
@@ -101,10 +102,8 @@ def _few_seats(facts: str) -> str:
             seats=int(seats),
         )
     return _(
-        "Only %(guaranteed)d of %(seats)d seats are guaranteed: not more than half. With an odd "
-        "number of seats, more than half of the votes is enough for more than half of the seats.",
-        guaranteed=int(guaranteed),
-        seats=int(seats),
+        "With an odd number of seats, more than half of the votes is enough for more than half of "
+        "the seats."
     )
 
 

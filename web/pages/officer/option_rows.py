@@ -18,7 +18,7 @@ class Rows:
     """What kind of rows they are.
 
     Attributes:
-        name: fields are NAME-LANGUAGE-NUMBER, and NAMEs counts them.
+        name: "option" or "grade"; fields are NAME-LANGUAGE-NUMBER, and NAMEs counts them.
         least, most: how many there must and may be.
         start: how many empty ones a new page has.
     """
@@ -80,9 +80,7 @@ class Rows:
                 seen.add((language, name.casefold()))
             found.append(names)
         if len(found) < self.least:
-            form.fail(
-                self._first_empty(form), _("Write at least %(least)d of them.", least=self.least)
-            )
+            form.fail(self._first_empty(form), self._too_few())
         return found
 
     def _remove(self, form: Form, number: int) -> None:
@@ -95,6 +93,11 @@ class Rows:
         emptied = {self.field(language, count): "" for language in LANGUAGES}
         rest = {f"{self.name}s": str(max(count - 1, self.least))}
         _set(form, {**moved, **emptied, **rest})
+
+    def _too_few(self) -> str:
+        if self.name == "grade":
+            return _("Write at least %(least)d grades.", least=self.least)
+        return _("Write at least %(least)d options.", least=self.least)
 
     def _first_empty(self, form: Form) -> str:
         for number in range(1, self.count(form) + 1):

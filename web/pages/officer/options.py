@@ -148,6 +148,7 @@ def options(uuid: str, contest: str) -> ResponseReturnValue:
             count={"option": asked.options.count(form), "grade": GRADE_ROWS.count(form)},
             most={"option": asked.options.most, "grade": GRADE_ROWS.most},
             most_top=MAX_TOP,
+            labels=_labels(),
             method=say_method(chosen),
             new_field=new_field,
             texts=twins,
@@ -198,8 +199,8 @@ def _read(
     texts = read_twins(form, twins)
     names = asked.options.read(form)
     seats = _read_seats(form, len(names)) if asked.seats else 1
-    most = form.number("most", 1, max(len(names), 1)) if asked.most else None
-    top = form.number("top", 1, MAX_TOP) if asked.top else None
+    most = _read_most(form, len(names)) if asked.most else None
+    top = form.number("top", 1, MAX_TOP, asked=_labels()["top"]) if asked.top else None
     grades = GRADE_ROWS.read(form) if asked.grades else []
     if form.errors:
         return None
@@ -216,7 +217,20 @@ def _read(
 
 
 def _read_seats(form: Form, options: int) -> int:
-    seats = form.number("seats", 1, MAX_OPTIONS - 1)
+    seats = form.number("seats", 1, MAX_OPTIONS - 1, asked=_labels()["seats"])
     if seats >= options >= MIN_OPTIONS:
         form.fail("seats", _("There must be more options than can win."))
     return seats
+
+
+def _read_most(form: Form, options: int) -> int:
+    return form.number("most", 1, max(options, 1), asked=_labels()["most"])
+
+
+def _labels() -> dict[str, str]:
+    """The questions at the fields for numbers."""
+    return {
+        "seats": _("How many of the options win?"),
+        "most": _("How many options may a member tick, at the most?"),
+        "top": _("What is the highest number of points?"),
+    }

@@ -148,7 +148,7 @@ def _line(contest: Contest) -> QuestionLine:
         )
     facts = [
         ngettext("%(num)d option", "%(num)d options", len(contest.options)),
-        ngettext("%(num)d is elected", "%(num)d are elected", contest.seats),
+        ngettext("%(num)d wins", "%(num)d win", contest.seats),
     ]
     if missing:
         facts.append(missing)

@@ -1,6 +1,6 @@
 """How far each trustee is, in the words of the officer's pages."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from web.pages.officer.texts import _
@@ -10,21 +10,20 @@ from web.views import ElectionView
 
 @dataclass(frozen=True, slots=True)
 class TrusteeRow:
-    """One trustee: each cell stands under its head."""
+    """One trustee, with what is done and what comes next."""
 
     name: str
-    cells: tuple[str, ...]
+    facts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class SaidTrustees:
-    """All trustees as a table, and what is counted of them.
+    """All trustees, and what is counted of them.
 
     Attributes:
         counts: sentences such as how many shares are given of how many that are needed.
     """
 
-    heads: tuple[str, ...]
     rows: tuple[TrusteeRow, ...]
     counts: tuple[str, ...]
 
@@ -33,63 +32,48 @@ def say_trustees(view: ElectionView) -> SaidTrustees | None:
     """How far they are; None while there are none."""
     if not view.trustees:
         return None
-    if view.tally_started:
-        return _say_opening(view)
+    say = _opening_facts if view.tally_started else _key_facts
+    rows = [
+        TrusteeRow(f"{trustee.number}. {trustee.name}", tuple(say(view, trustee)))
+        for trustee in view.trustees
+    ]
     return SaidTrustees(
-        heads=(_("Her key"), _("Rehearsal"), _("What comes next for her")),
-        rows=tuple(
-            TrusteeRow(
-                _name(trustee),
-                (
-                    _("Made") if trustee.has_key else _("Not made yet"),
-                    _("Done") if trustee.rehearsed else _("Not done yet"),
-                    _next_word(trustee.step),
-                ),
-            )
-            for trustee in view.trustees
-        ),
-        counts=(
-            _(
-                "Keys made: %(made)d of %(count)d.",
-                made=sum(trustee.has_key for trustee in view.trustees),
-                count=len(view.trustees),
-            ),
-            _(
-                "Rehearsed: %(done)d of %(count)d.",
-                done=sum(trustee.rehearsed for trustee in view.trustees),
-                count=len(view.trustees),
-            ),
-        ),
+        rows=tuple(rows),
+        counts=tuple(_opening_counts(view) if view.tally_started else _key_counts(view)),
     )
 
 
-def _say_opening(view: ElectionView) -> SaidTrustees:
-    """After voting: shuffles, where there are any, and shares."""
-    heads, counts = [_("Her share of the tally")], [_share_count(view)]
+def _key_facts(view: ElectionView, trustee: TrusteeView) -> Iterator[str]:
+    """Before voting: her key, her rehearsal, what comes next."""
+    yield _("Key: made") if trustee.has_key else _("Key: not made yet")
+    yield _("Rehearsal: done") if trustee.rehearsed else _("Rehearsal: not done yet")
+    if view.state == "draft" and trustee.step != "wait":
+        yield _("Next: %(step)s", step=_next_word(trustee.step))
+
+
+def _opening_facts(view: ElectionView, trustee: TrusteeView) -> Iterator[str]:
+    """After voting: her shuffle, where there are any, and her share."""
     if view.shuffled:
-        heads.insert(0, _("Her shuffle"))
-        counts.insert(
-            0,
-            _(
-                "Shuffles given: %(given)d of %(needed)d that are needed.",
-                given=view.shuffles_given,
-                needed=view.trustees_needed,
-            ),
+        yield _("Shuffle: given") if trustee.has_shuffled else _("Shuffle: not given")
+    yield _("Share: given") if trustee.has_shared else _("Share: not given")
+
+
+def _key_counts(view: ElectionView) -> Iterator[str]:
+    count = len(view.trustees)
+    made = sum(trustee.has_key for trustee in view.trustees)
+    rehearsed = sum(trustee.rehearsed for trustee in view.trustees)
+    yield _("Keys made: %(made)d of %(count)d.", made=made, count=count)
+    yield _("Rehearsed: %(done)d of %(count)d.", done=rehearsed, count=count)
+
+
+def _opening_counts(view: ElectionView) -> Iterator[str]:
+    if view.shuffled:
+        yield _(
+            "Shuffles given: %(given)d of %(needed)d that are needed.",
+            given=view.shuffles_given,
+            needed=view.trustees_needed,
         )
-    return SaidTrustees(
-        heads=tuple(heads),
-        rows=tuple(
-            TrusteeRow(
-                _name(trustee),
-                (
-                    *((_given(trustee.has_shuffled),) if view.shuffled else ()),
-                    _given(trustee.has_shared),
-                ),
-            )
-            for trustee in view.trustees
-        ),
-        counts=tuple(counts),
-    )
+    yield _share_count(view)
 
 
 def _share_count(view: ElectionView) -> str:
@@ -98,14 +82,6 @@ def _share_count(view: ElectionView) -> str:
         given=sum(trustee.has_shared for trustee in view.trustees),
         needed=view.trustees_needed,
     )
-
-
-def _name(trustee: TrusteeView) -> str:
-    return f"{trustee.number}. {trustee.name}"
-
-
-def _given(done: bool) -> str:  # noqa: FBT001 - it is what the cell says
-    return _("Given") if done else _("Not given yet")
 
 
 def _next_word(step: TrusteeStep) -> str:

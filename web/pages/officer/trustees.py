@@ -47,6 +47,7 @@ def trustees(uuid: str) -> ResponseReturnValue:
             trustees=say_trustees(view),
             count=len(view.trustees),
             needed=view.trustees_needed,
+            needed_label=_needed_label(),
             may_change=view.state == "draft",
         )
 
@@ -58,6 +59,10 @@ def trustees(uuid: str) -> ResponseReturnValue:
     people = _read_trustees(form, rows)
     needed = _read_needed(form, len(people))
     return save(uuid, form, show, lambda: appoint_trustees(the_service(), uuid, people, needed))
+
+
+def _needed_label() -> str:
+    return _("How many of them are needed to open the tally?")
 
 
 def _fill(view: ElectionView) -> dict[str, str]:
@@ -75,7 +80,7 @@ def _count_rows(form: Form) -> int:
 
 
 def _read_needed(form: Form, count: int) -> int:
-    needed = form.number("needed", LEAST_TRUSTEES, MAX_TRUSTEES)
+    needed = form.number("needed", LEAST_TRUSTEES, MAX_TRUSTEES, asked=_needed_label())
     if needed > count >= LEAST_TRUSTEES:
         form.fail(
             "needed",
