@@ -189,7 +189,7 @@ def test_trustees_are_told_their_next_step_what_to_shuffle_and_what_to_open(
         box.taken.clear()
         send_waiting_messages(coop.service)
         message = box.to("trustee1@people.example")
-        return message["Subject"], message.get_content()
+        return message["Subject"].strip(), message.get_content()
 
     for each in (first, second, third):
         each.give_certificate()
