@@ -2,14 +2,13 @@
 
 import html
 import re
-from collections.abc import Iterator
 from fractions import Fraction
 
 import pytest
 
 from tests.voting.examples import make_choice
 from tests.web.contests import GRADED, RANKED, SCORED, SEVERAL
-from tests.web.pages.reader import Reader, sit
+from tests.web.pages.reader import sit
 from web.actions.open_election import open_election
 from web.actions.start_tally import start_tally
 
@@ -29,7 +28,7 @@ def read_words(page: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def story(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+def story(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """The public page at each step, in one line of words; "html" as it was at the end."""
     reader = sit(tmp_path_factory.mktemp("options"), *CONTESTS, together=True)
     coop, told = reader.coop, dict[str, str]()
@@ -56,7 +55,7 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
     coop.give(1)
     told["html"] = look("done")
     coop.service.close()
-    yield told
+    return told
 
 
 def section(story: dict[str, str], number: int) -> str:
