@@ -24,6 +24,7 @@ from tests.audit.attacks import (
     flip_digit,
     more_votes_for,
     proofs_of_another_box,
+    rename_trustees,
     repeat,
     replace_credential,
     restate,
@@ -91,6 +92,12 @@ ATTACKS: list[tuple[str, Bend, str, str]] = [
         "archive-of-other-trustees",
         bending("trustees", stranger_trustees),
         "set-up",
+        "BoxMismatchError",
+    ),
+    (
+        "archive-of-other-trustees-than-the-log",
+        bending("archive:community", rename_trustees),
+        "box",
         "BoxMismatchError",
     ),
     (

@@ -72,7 +72,7 @@ def end_in_bundle(files: Files) -> str:
         (put(f"{HERE}/boxes/employees.bel", flip(5000)), "box", "ObjectDigestError"),
         (put(f"{HERE}/boxes/employees.bel", lambda raw: raw + bytes(512)), "box", "ObjectDigestE"),
         (swap_boxes, "box", "ObjectDigestError"),
-        (put(f"{HERE}/result.json", lambda raw: raw * 5000), "result", "RecordLimitError"),
+        (put(f"{HERE}/result.json", lambda raw: raw * 20_000), "result", "RecordLimitError"),
         (put("log/checkpoint", lambda raw: raw * 5000), "checkpoint", "RecordLimitError"),
     ],
 )
