@@ -14,6 +14,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from voting.manifest import MAX_CONTESTS
+from voting.option_contests import MAX_OPTIONS
 from web.access import declare
 from web.actions.cast_ballot import cast_ballot
 from web.api.answers import json_answer
@@ -21,9 +23,11 @@ from web.api.bodies import require_json_type
 from web.body import read_body
 from web.service import Service
 
-# A ballot of one motion has about 2,000 bytes, one of twenty candidates about 20,000.
-MOST_BALLOT = 128 * 1024
-# A slow telephone line carries the largest ballot in this time.
+# A ballot on one motion has about 2,000 bytes, one on twenty candidates about 20,000, one on
+# everything that an election can ask about 600,000. What is too large for its own box is
+# refused by `cast_ballot`, before anything else is done with it.
+MOST_BALLOT = 64 * 1024 + 2 * 1024 * MAX_CONTESTS * (1 + MAX_OPTIONS)
+# A slow telephone line carries a ballot on a hundred options in this time.
 PATIENCE = 30
 # As many as may wait for the disk together; the rest wait without a thread.
 _THREADS = 64

@@ -12,6 +12,7 @@ from ballots.ballot import format_signature, signature_prefix, tracker
 from ballots.credentials import signing_key
 from ballots.encoding import base64_digest, format_json
 from ballots.proofs import prove_knowledge
+from tests.voting.examples import make_choice
 from tests.web.api.conftest import JSON, Opener, Site
 from tests.web.cooperative import Cooperative
 from tests.web.serving import Answer, connect
@@ -41,6 +42,21 @@ def test_a_ballot_is_taken_and_told_by_its_tracker(site: Site) -> None:
         "election": site.coop.election,
         "log_index": told(answer)["log_index"],
     }
+    assert in_the_box(site)[0] == [1, 0, 0]
+
+
+def test_a_ballot_on_many_questions_is_taken_and_one_too_large_for_its_box_is_not(
+    site_of: Opener,
+) -> None:
+    site = site_of()
+    contests = [make_choice("approval", id=f"c{n}", options=50) for n in range(6)]
+    site.coop.open(*contests)
+    raw = site.coop.seal("supported", 0, [[0, *[1, 0] * 25]] * len(contests))
+    limit = 64 * 1024 + 2 * 1024 * len(contests) * 51
+    assert 128 * 1024 < len(raw) < limit
+    assert site.cast("supported", raw).status == 201
+    answer = site.cast("supported", raw + b" " * (limit + 1 - len(raw)))
+    assert (answer.status, told(answer)["error"]) == (413, "too-large")
     assert in_the_box(site)[0] == [1, 0, 0]
 
 
