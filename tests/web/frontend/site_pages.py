@@ -130,6 +130,8 @@ def choose_page(form: str, contest: int, following: str) -> str:
 <p class="govuk-body" data-teg-count data-words="You chose {{n}}." role="status"></p>
 <div role="status">{_faults("b", ["too many", "blank too"])}
 <b data-teg-left-out hidden>b left out</b></div>
+<p class="govuk-body" data-teg-moved data-none="no number" role="status"></p>
+<button class="govuk-button" type="button" data-teg-clear>Begin again</button>
 <button class="govuk-button" type="button" data-teg-continue>Continue</button></div>"""
 
 

@@ -281,8 +281,10 @@ def test_an_error_goes_when_it_is_mended(page: Page, site: Site) -> None:
     visit(page, site, "ranked")
     rank(page, Ann="1", Bob="1")
     go_on(page)
+    expect(page).to_have_title("Error: choose")
     rank(page, Bob="2 ")
     expect(page.locator("[data-teg-error]")).to_be_hidden()
+    expect(page).to_have_title("choose-ranked")
     assert stored(page, "ranked") == [1, 2, 0, 0]
 
 
@@ -301,7 +303,10 @@ def test_buttons_change_numbers_and_nothing_moves(page: Page, site: Site) -> Non
     assert move("Higher", "Dee") == ["1", "", "2", "3"]
     assert move("Lower", "Ann") == ["2", "", "1", "3"]
     assert stored(page, "ranked") == [2, 0, 1, 3]
+    moved = page.locator("[data-teg-moved]")
+    expect(moved).to_have_text("Ann Example: 2")
     assert move("Lower", "Dee") == ["2", "", "1", ""]
+    expect(moved).to_have_text("Dee Example: no number")
     assert move("Lower", "Bob") == ["2", "", "1", ""]
     expect(page.get_by_role("button", name="Lower: Bob Example")).to_be_focused()
     assert page.locator(".teg-option label").all_text_contents() == order
@@ -328,4 +333,13 @@ def test_what_is_left_out_gets_the_lowest_and_that_is_said(
     assert said(page) == ["b left out"]
     for name in ("Ann", "Cai", "Dee"):
         press(page, f"{name} Example: {mark}")
+    assert said(page) == []
+
+
+def test_marks_can_be_taken_back(page: Page, site: Site) -> None:
+    visit(page, site, "graded")
+    press(page, "Bob Example: Fair")
+    page.get_by_role("button", name="Begin again").click()
+    expect(page.locator("input:checked")).to_have_count(0)
+    assert stored(page, "graded") is None
     assert said(page) == []

@@ -156,6 +156,19 @@ def test_a_sealed_ballot_is_sent_once(page: Page, site: Site, choice: str) -> No
     page.wait_for_url("**/other")
 
 
+def test_when_sealing_is_done_does_not_tell_what_is_chosen(page: Page, site: Site) -> None:
+    # It begins with the page and is over when she presses: only then is anything sent.
+    with page.expect_request("**/objects/*"):
+        remember(page, site)
+    assert site.ballots == []
+    page.wait_for_timeout(500)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    send(page)
+    page.wait_for_url("**/done")
+    assert asked[0] == f"{site.root}/api/box"
+
+
 def test_pressing_twice_sends_one_ballot(page: Page, site: Site) -> None:
     remember(page, site)
     page.get_by_role("button", name="Send my vote").dblclick()
@@ -304,7 +317,7 @@ def test_every_part_is_readable_in_every_setting(page: Page, site: Site, media: 
         contrast="more" if "contrast" in media else "no-preference",
     )
     page.set_viewport_size({"width": 320, "height": 640})
-    for name in ("start", "choose", "check", "key", "open", "form", "parts"):
+    for name in ("start", "choose", "check", "key", "form", "parts"):
         page.goto(f"{site.root}/{name}#{CREDENTIAL}")
         assert_no_sideways_scroll(page)
         assert_accessible(page)
