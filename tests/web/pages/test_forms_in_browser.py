@@ -281,7 +281,7 @@ def test_the_whole_way_to_the_box(voter: Voter, place: tuple[Reader, str]) -> No
         "Option 1: 3 Option 2: 0 Option 3: 0",
         "Option 1: Poor Option 2: Poor Option 3: Very good",
     ]
-    page.get_by_role("button", name="Change my answer: Question 3 of 7").click()
+    page.locator("a[href*='contest/several?change']").click()
     voter.press("choice-3")
     voter.go_on()
     page.wait_for_url("**/check")
