@@ -256,3 +256,35 @@ def test_a_running_box_has_no_result_to_show(tmp_path: Path) -> None:
     assert result.exit_code == 0
     assert "The box is open" in result.stdout
     assert "question 1" not in result.stdout
+
+
+# --- means of a verification ------------------------------------------------------------
+
+
+def test_a_state_is_kept_and_gone_on_from(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
+    state = tmp_path / "state"
+    box = folder / f"elections/{ELECTION}/boxes/supported.bel"
+    for place in (folder, box):
+        first = teg("verify", place, "--resume", state, "--cores", "1")
+        assert first.exit_code == 0
+        assert "went on from there" in teg("verify", place, "--resume", state).stdout
+    (key,) = tmp_path.rglob("state.key")
+    assert key.stat().st_mode & 0o077 == 0
+    key.write_bytes(bytes(32))
+    assert "not made by a run of yours" in teg("verify", box, "--resume", state).stdout
+
+
+def test_means_that_cannot_be_had_are_wrong_use(folder: Path, tmp_path: Path) -> None:
+    assert teg("verify", folder, "--cores", "0").exit_code == 2
+    both = teg("verify", folder, "--cores", "2", "--dask", "tcp://127.0.0.1:1")
+    assert both.exit_code == 2
+    assert "--cores and --dask" in both.stderr
+    assert teg("verify", folder, "--dask", "nonsense").exit_code == 2
+    (tmp_path / "text").write_text("my notes")
+    for place in (folder, folder / f"elections/{ELECTION}/boxes/supported.bel"):
+        assert teg("verify", place, "--resume", tmp_path / "text").exit_code == 2
+    assert (tmp_path / "text").read_text() == "my notes"

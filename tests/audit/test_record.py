@@ -1,5 +1,6 @@
 import functools
 import http.server
+import io
 import os
 import socket
 import threading
@@ -115,6 +116,16 @@ def test_a_file_that_is_not_there_or_too_long(folder: Path) -> None:
             record.fetch(path, 100)
     with pytest.raises(RecordLimitError):
         record.fetch("key", 6)
+
+
+def test_a_file_in_a_folder_is_copied_up_to_its_limit(folder: Path) -> None:
+    record, copy = FolderRecord(folder), io.BytesIO()
+    record.copy("key", 7, copy)
+    assert copy.getvalue() == b"the key"
+    with pytest.raises(RecordLimitError):
+        record.copy("key", 6, io.BytesIO())
+    with pytest.raises(RecordMissingError):
+        record.copy("none", 6, io.BytesIO())
 
 
 def test_a_file_that_cannot_be_opened(folder: Path) -> None:
