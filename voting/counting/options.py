@@ -71,15 +71,20 @@ def count_marks(
     """
     rows: list[OptionRow] = []
     for college, part in match_colleges(charter, parts).items():
-        most = 1 if contest.form == "one" else contest.most or len(contest.options)
-        if len(part.marks) != len(contest.options) or sum(part.marks) > most * part.counted:
+        if contest.most is not None and sum(part.marks) > contest.most * part.counted:
             raise TallySumError(college)
         rows.append(_make_row(charter, part, part.counted, part.blank, part.marks))
     return recount_marks(_ask(charter, contest), rows)
 
 
 def recount_marks(question: OptionQuestion, rows: Sequence[OptionRow]) -> OptionResult:
-    """The result that follows from the sums of the colleges alone."""
+    """The result that follows from the sums of the colleges alone.
+
+    Raises:
+        TallySumError: sums are missing, or more or less than such ballots can hold.
+    """
+    for row in rows:
+        _require_marks(question, row)
     digest = _digest(question, rows, [{"marks": list(row.marks or ())} for row in rows])
     weighing = weigh_rows(question, rows)
     if weighing.reasons:
@@ -93,6 +98,14 @@ def recount_marks(question: OptionQuestion, rows: Sequence[OptionRow]) -> Option
                 protected[option] += number * weight * (row.college == question.protected)
     marks = Marks(weighing.total, tuple(totals), tuple(protected), digest)
     return assemble(question, rows, digest, _MARKED[question.method](marks, question.seats))
+
+
+def _require_marks(question: OptionQuestion, row: OptionRow) -> None:
+    # Sealed marks were proved to be those of allowed ballots; sums of others are refused here.
+    part = CollegeMarks(row.college, row.roll, row.cast, row.blank, row.marks or ())
+    one_each = question.method != "plurality" or sum(part.marks) == row.counted
+    if len(part.marks) != question.options or row.invalid or not one_each:
+        raise TallySumError(row.college)
 
 
 def count_ballots(
