@@ -9,11 +9,9 @@ from voting.colleges import CollegeId
 from voting.counting.count import ContestResult
 from voting.counting.result import parse_result
 from voting.manifest import Manifest, Rules, parse_manifest
-from voting.members import Language, TextFormat
-from web.actions.cast_ballot import tracker_of
 from web.actions.close_election import BY_CALENDAR
 from web.actions.prepare import count_members, find_missing, state_guarantees
-from web.errors import UnknownMemberError
+from web.member_views import elections_of_member, member_view
 from web.messages.outbox import count_waiting
 from web.service import Service
 from web.store.load import (
@@ -21,25 +19,21 @@ from web.store.load import (
     contests_of,
     get_object,
     is_shuffled,
-    load_box,
     load_boxes,
     load_charter,
     load_election,
     load_organisation,
     load_trustees,
     needed_of,
-    newest_entry,
     state_of,
     title_of,
 )
 from web.store.rows import (
     ActRow,
-    BallotRow,
     BoxRow,
     ElectionRow,
     MemberRow,
     OrganisationRow,
-    VoterRow,
 )
 from web.trustee_steps import count_shuffles
 from web.trustee_values import TallyBox, TrusteePageView, TrusteeStep, TrusteeView
@@ -114,53 +108,6 @@ def election_view(service: Service, election: str) -> ElectionView:
         return _view(session, service, load_election(session, election))
 
 
-def member_view(service: Service, member_id: int, election: str) -> MemberView:
-    """A member's own place in an announced election.
-
-    Raises:
-        UnknownElectionError: there is none.
-        UnknownMemberError: she is not on its roll with a vote.
-    """
-    with service.store.read() as session:
-        load_election(session, election)
-        voter = session.exec(
-            select(VoterRow).where(VoterRow.election == election, VoterRow.member == member_id)
-        ).first()
-        member = session.get(MemberRow, member_id)
-        if voter is None or member is None:
-            raise UnknownMemberError(member_id)
-        box = load_box(session, voter.box)
-        newest = newest_entry(session, voter.box, voter.credential)
-        sent = select(func.count()).where(
-            BallotRow.box == voter.box, BallotRow.credential == voter.credential
-        )
-        return MemberView(
-            member_id=member_id,
-            name=member.name,
-            college=CollegeId(box.college),
-            language=cast("Language", member.language),
-            text_format=cast("TextFormat", member.text_format),
-            election=election,
-            box=box.uuid,
-            election_object=box.election_object,
-            public_credential=voter.credential,
-            last_tracker=None if newest is None else _tracker(session, newest),
-            ballots_sent=session.exec(sent).one(),
-        )
-
-
-def elections_of_member(service: Service, member_id: int) -> tuple[str, ...]:
-    """The uuids of announced (and later) elections on whose roll she has a vote, newest first."""
-    with service.store.read() as session:
-        hers = (
-            select(ElectionRow.uuid)
-            .join(VoterRow, col(VoterRow.election) == col(ElectionRow.uuid))
-            .where(VoterRow.member == member_id)
-            .order_by(col(ElectionRow.place).desc())
-        )
-        return tuple(session.exec(hers).all())
-
-
 def log_view(service: Service) -> LogView:
     """The published log."""
     with service.store.read() as session:
@@ -172,10 +119,6 @@ def log_view(service: Service) -> LogView:
             checkpoint=b"" if published is None else published.note,
             problem=service.keeper.problem,
         )
-
-
-def _tracker(session: Session, entry: int) -> str:
-    return tracker_of(session.exec(select(BallotRow.digest).where(BallotRow.entry == entry)).one())
 
 
 def _view(session: Session, service: Service, row: ElectionRow) -> ElectionView:

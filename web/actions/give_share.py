@@ -144,7 +144,7 @@ def _require_boxes(session: Session, place: Place, shares: Shares) -> list[BoxRo
         raise WrongStepError(place.step)
     boxes = load_boxes(session, row.uuid)
     expected = tuple(box.uuid for box in boxes)
-    if set(expected) != shares.keys():
+    if set(expected) != set(shares):
         raise WrongBoxesError(expected, tuple(shares))
     return boxes
 

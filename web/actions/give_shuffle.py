@@ -110,7 +110,7 @@ def _require_boxes(session: Session, place: Place, shuffles: Mapping[str, bytes]
         raise WrongStepError(place.step)
     boxes = load_boxes(session, row.uuid)
     expected = tuple(box.uuid for box in boxes)
-    if set(expected) != shuffles.keys():
+    if set(expected) != set(shuffles):
         raise WrongBoxesError(expected, tuple(shuffles))
     return boxes
 

@@ -13,8 +13,6 @@ Source: design 3, sections 4 and 13; docs/formats/trustees.md.
 
 from sqlmodel import Session
 
-from audit.entries import CommitmentsEntry
-from audit.objects import CommitmentList, format_commitments_list
 from ballots.encoding import format_json, parse_json, read_hex_digest
 from ballots.errors import CertificateContextError
 from ballots.group import format_point
@@ -34,13 +32,14 @@ from web.actions.trustee_keys import (
     find_place,
     give_key,
     keep_part,
+    log_commitments,
     polynomials_of,
     refuse_seen_keys,
     remember_keys,
 )
 from web.errors import TrusteeKeyGivenError, WrongStepError
 from web.service import Service
-from web.store.load import digest_of, put_object
+from web.store.load import digest_of
 from web.store.rows import TrusteeRow
 from web.trustee_steps import Place, have_all, have_committed
 
@@ -79,7 +78,7 @@ def give_certificate(
                 trustee.certificate = certificate.decode()
             if digest is not None:
                 _keep_commitment(trustee, digest)
-            _log_commitments(session, service, place)
+            log_commitments(session, service, place)
 
         keep_part(session, service, place, change)
 
@@ -108,7 +107,7 @@ def give_commitment(service: Service, trustee_id: int, commitment: str) -> None:
 
         def change() -> None:
             place.trustee.commitment = digest
-            _log_commitments(session, service, place)
+            log_commitments(session, service, place)
 
         keep_part(session, service, place, change)
 
@@ -228,21 +227,6 @@ def _read_certificate(place: Place, raw: bytes) -> Certificate:
 def _keep_commitment(trustee: TrusteeRow, digest: str) -> None:
     if not _is_known(trustee, trustee.commitment, digest.encode()):
         trustee.commitment = digest
-
-
-def _log_commitments(session: Session, service: Service, place: Place) -> None:
-    """Log what all committed to, in the moment when the last one has."""
-    if not have_committed(place.trustees):
-        return
-    election = place.row.uuid
-    committed = tuple(one.commitment or "" for one in place.trustees)
-    listed = CommitmentList(election, place.needed, committed)
-    entry = CommitmentsEntry(
-        time=service.keeper.now(session),
-        election=election,
-        commitments=put_object(session, format_commitments_list(listed)),
-    )
-    service.keeper.append(session, entry)
 
 
 def _require_polynomial(session: Session, place: Place, polynomial: bytes) -> bool:

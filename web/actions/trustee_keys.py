@@ -11,6 +11,8 @@ from functools import partial
 
 from sqlmodel import Session, col, select
 
+from audit.entries import CommitmentsEntry
+from audit.objects import CommitmentList, format_commitments_list
 from ballots.encoding import format_json, parse_json
 from ballots.keys import LARGEST_KEY, key_object, read_key
 from ballots.pedersen import Certificate, PedersenTrustees
@@ -31,7 +33,7 @@ from web.store.load import (
     put_object,
 )
 from web.store.rows import ElectionRow, SeenKeyRow, TrusteeRow
-from web.trustee_steps import Place, have_all, is_threshold, next_steps
+from web.trustee_steps import Place, have_all, have_committed, is_threshold, next_steps
 
 
 def find_place(session: Session, trustee_id: int) -> Place:
@@ -53,6 +55,21 @@ def keep_part(session: Session, service: Service, place: Place, change: Callable
     session.add(place.row)
     session.flush()
     tell_of_new_steps(session, service, place, before)
+
+
+def log_commitments(session: Session, service: Service, place: Place) -> None:
+    """Log what all committed to, in the moment when the last one has."""
+    if not have_committed(place.trustees):
+        return
+    election = place.row.uuid
+    committed = tuple(one.commitment or "" for one in place.trustees)
+    listed = CommitmentList(election, place.needed, committed)
+    entry = CommitmentsEntry(
+        time=service.keeper.now(session),
+        election=election,
+        commitments=put_object(session, format_commitments_list(listed)),
+    )
+    service.keeper.append(session, entry)
 
 
 def refuse_seen_keys(session: Session, *keys: str) -> None:
