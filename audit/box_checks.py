@@ -28,8 +28,7 @@ from audit.story import ElectionStory
 from ballots.archive import Archive, ArchiveBuilder, read_archive
 from ballots.ballot import largest_ballot
 from ballots.election import ShuffledQuestion
-from ballots.mixing import apply_shuffle
-from ballots.tally import SealedTally
+from ballots.mixing import take_shuffle
 from ballots.verification import ArchiveSummary, verify_archive
 from voting.elections import Rules
 
@@ -52,7 +51,7 @@ class VerifiedBox:
         college: whose.
         members: on the roll.
         summary: what the archive holds.
-        latest_tally: made again from the ballots, and as the last shuffle left it; None
+        latest_tally: raw, made again from the ballots, and as the last shuffle left it; None
             before it is there.
         proofs: raw second proofs of each trustee who has decrypted, by number.
     """
@@ -60,7 +59,7 @@ class VerifiedBox:
     college: str
     members: int
     summary: ArchiveSummary
-    latest_tally: SealedTally | None
+    latest_tally: bytes | None
     proofs: dict[int, bytes]
 
 
@@ -111,9 +110,9 @@ def verify_box(
     # The totals of a handful would tell how each of them voted.
     if summary.decrypted and not rules.may_open(summary.counted, shuffled=box.election.is_shuffled):
         raise SmallBoxError(box.college, summary.counted)
-    latest: SealedTally | None = archive.encrypted_tally
+    latest = archive.encrypted_tally
     if latest is not None and archive.shuffles:
-        latest = apply_shuffle(box.election, latest, archive.shuffles[-1][1])
+        latest = take_shuffle(box.election, latest, archive.shuffles[-1][1])
     return VerifiedBox(box.college, box.members, summary, latest, proofs)
 
 

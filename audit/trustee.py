@@ -32,7 +32,6 @@ from audit.verifier import read_record
 from ballots.decryption import Share, add_second_proofs, decrypt_share
 from ballots.election import Election
 from ballots.mixing import shuffle_tally
-from ballots.tally import SealedTally
 from ballots.trustees import make_public_key, verify_public_key
 from voting.canonical import format_canonical
 
@@ -50,13 +49,13 @@ class _Closed:
     announced: Announced
     executor: Executor | None
 
-    def tallies(self) -> list[tuple[Election, SealedTally]]:
+    def tallies(self) -> list[tuple[Election, bytes]]:
         """Every box as the last shuffle left it, after all in it was verified.
 
         Raises:
             SmallBoxError: a box may not be opened.
         """
-        found: list[tuple[Election, SealedTally]] = []
+        found: list[tuple[Election, bytes]] = []
         rules = self.announced.manifest.rules
         for box in self.announced.boxes:
             title = f"The ballot box of {box.college}, added up again"

@@ -66,39 +66,22 @@ def verify_shuffle(election: Election, tally: SealedTally, raw: bytes) -> Encryp
         PointOutsideGroupError: a point is none of the group.
     """
     counts = read_tally(election, tally)
-    mixed, proofs = _read_shuffle(election, counts, raw)
     numbers = _numbers(election)
-    rest = iter([len(counts[number]) for number in numbers])
-    read = read_list(
-        proofs, "proofs", lambda proof: _read_proof(proof, next(rest)), count=len(numbers)
-    )
-    setting = Setting(election.fingerprint, election.key)
-    for number, proof in zip(numbers, read, strict=True):
-        verify_shuffle_proof(number, setting, counts[number], mixed[number], proof)
-    return mixed
-
-
-def apply_shuffle(election: Election, tally: SealedTally, raw: bytes) -> EncryptedCounts:
-    """The tally with a shuffle's outputs in the place of its inputs.
-
-    Only of a shuffle that was verified before: here its proof is not looked at.
-    """
-    return _read_shuffle(election, read_tally(election, tally), raw)[0]
-
-
-def _read_shuffle(
-    election: Election, counts: EncryptedCounts, raw: bytes
-) -> tuple[EncryptedCounts, object]:
-    """A shuffle's outputs among the rest of the tally, and its proofs, still to be read."""
     listed, proofs = read_fields(parse_json(raw, largest_tally(election)), "ciphertexts", "proofs")
-    numbers = _numbers(election)
     sizes = [len(counts[number]) for number in numbers]
     outputs = _read_rows(listed, "ciphertexts", sizes, read_ciphertext)
     check_points([point for row in outputs for c in row for point in (c.alpha, c.beta)])
+    rest = iter(sizes)
+    read = read_list(
+        proofs, "proofs", lambda proof: _read_proof(proof, next(rest)), count=len(sizes)
+    )
+
+    setting = Setting(election.fingerprint, election.key)
     mixed = list(counts)
-    for number, row in zip(numbers, outputs, strict=True):
+    for number, row, proof in zip(numbers, outputs, read, strict=True):
+        verify_shuffle_proof(number, setting, counts[number], row, proof)
         mixed[number] = row
-    return tuple(mixed), proofs
+    return tuple(mixed)
 
 
 def shuffled_tally(election: Election, tally: SealedTally, raw: bytes) -> bytes:

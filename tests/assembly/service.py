@@ -38,9 +38,9 @@ from ballots.ballot import parse_ballot
 from ballots.credentials import format_credentials, make_credential, public_credential
 from ballots.decryption import Share, decrypt_share, open_shares
 from ballots.election import parse_election
-from ballots.mixing import apply_shuffle, shuffle_tally
+from ballots.mixing import shuffle_tally, take_shuffle
 from ballots.sealing import seal_ballot
-from ballots.tally import SealedTally, tally_box
+from ballots.tally import tally_box
 from ballots.trustees import joint_key, parse_trustees
 from tests.assembly.bending import Bend, honest
 from tests.assembly.folder import Assembly, log_files
@@ -229,7 +229,7 @@ class _Service:
         reason = self.keep(format_reason("Everybody has voted."))
         self.log(ClosingEntry(self.now(), ELECTION, reason, counts))
         self.tallies: dict[str, tuple[bytes, bytes]] = {}
-        self.latest: dict[str, SealedTally] = {}
+        self.latest: dict[str, bytes] = {}
         self.totals: dict[str, int] = {}
         for college in COLLEGES:
             election = parse_election(self.elections[college])
@@ -256,7 +256,7 @@ class _Service:
                 made = shuffle_tally(election, self.latest[college], self.random)
                 raw = self.bend(f"shuffle:{college}:{number}", made)
                 self.shuffles[college][number] = raw
-                self.latest[college] = apply_shuffle(election, self.latest[college], raw)
+                self.latest[college] = take_shuffle(election, self.latest[college], raw)
                 box = BOXES[college]
                 self.log(ShuffleEntry(self.now(), ELECTION, box, number, self.keep(raw)))
 

@@ -20,7 +20,7 @@ from ballots.credentials import format_credentials, make_credential, public_cred
 from ballots.decryption import Share, decrypt_share, format_box_result
 from ballots.election import ShuffledQuestion, parse_election
 from ballots.group import ORDER
-from ballots.mixing import apply_shuffle, shuffle_tally
+from ballots.mixing import shuffle_tally, take_shuffle
 from ballots.sealing import seal_ballot
 from ballots.tally import parse_encrypted_tally, tally_box
 from ballots.trustees import format_trustees, make_public_key
@@ -324,7 +324,7 @@ def open_with(number: int, *, before_shuffles: bool = False) -> Bend:
             tally: Any = kept["tally:employees"]
             if not before_shuffles:
                 for trustee in EVERY_FORM.shufflers:
-                    tally = apply_shuffle(election, tally, kept[f"shuffle:employees:{trustee}"])
+                    tally = take_shuffle(election, tally, kept[f"shuffle:employees:{trustee}"])
             private = hold_ceremony().private_keys[number - 1]
             return decrypt_share(election, tally, private, RANDOM)
         return value

@@ -19,8 +19,7 @@ from audit.trustee import decrypt_record, format_shares, format_shuffles, shuffl
 from ballots.decryption import verify_decryption, verify_second_proof
 from ballots.election import Election, parse_election
 from ballots.errors import DecryptionProofError
-from ballots.mixing import apply_shuffle, verify_shuffle
-from ballots.tally import SealedTally
+from ballots.mixing import take_shuffle, verify_shuffle
 from ballots.trustees import make_public_key, verify_public_key
 from tests.assembly import (
     BOXES,
@@ -62,18 +61,18 @@ def shuffle(made: Assembly, folder: Path) -> Parts:
     return found
 
 
-def tallies(made: Assembly) -> dict[str, tuple[Election, SealedTally]]:
+def tallies(made: Assembly) -> dict[str, tuple[Election, bytes]]:
     """Each box's election, and its tally as the last shuffle left it."""
     objects = {path.removeprefix("objects/"): raw for path, raw in made.files.items()}
     (setup,) = [entry for entry in made.entries if isinstance(entry, SetupEntry)]
     elections = {box.box: parse_election(objects[box.election]) for box in setup.boxes}
-    found: dict[str, tuple[Election, SealedTally]] = {}
+    found: dict[str, tuple[Election, bytes]] = {}
     for entry in made.entries:
         if isinstance(entry, TallyEntry):
             found[entry.box] = (elections[entry.box], objects[entry.encrypted_tally])
         if isinstance(entry, ShuffleEntry):
             election, tally = found[entry.box]
-            found[entry.box] = (election, apply_shuffle(election, tally, objects[entry.shuffle]))
+            found[entry.box] = (election, take_shuffle(election, tally, objects[entry.shuffle]))
     return found
 
 

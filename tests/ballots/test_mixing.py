@@ -19,7 +19,7 @@ from ballots.errors import (
     WrongLengthError,
     WrongValueError,
 )
-from ballots.mixing import apply_shuffle, shuffle_tally, shuffled_tally, verify_shuffle
+from ballots.mixing import shuffle_tally, shuffled_tally, take_shuffle, verify_shuffle
 from ballots.tally import parse_encrypted_tally, tally_box
 from tests.ballots.assembly import RANKED, VOTES, hold_election
 from tests.ballots.box import MOTION, SMALL_ORDER, Edit, edit, few, open_box, seeded, some, text_of
@@ -28,6 +28,8 @@ HELD = hold_election()
 ELECTION = HELD.election
 BEFORE = HELD.tally.encrypted
 RAW = HELD.shuffles[0][1]
+HELD_TWICE = hold_election((RANKED, MOTION, RANKED), (((1, 2, 3), (0, 1, 0), (4, 5, 6)),) * 2)
+TWICE = shuffle_tally(HELD_TWICE.election, HELD_TWICE.tally.encrypted, seeded(1))
 
 
 def test_the_tally_lists_the_last_ballots_sorted_by_their_bytes() -> None:
@@ -48,8 +50,11 @@ def test_only_what_is_to_be_shuffled_moves() -> None:
     )
 
 
-def test_a_verified_shuffle_is_applied_without_its_proof() -> None:
-    assert apply_shuffle(ELECTION, BEFORE, RAW) == verify_shuffle(ELECTION, BEFORE, RAW)
+def test_a_verified_shuffle_is_taken_without_its_proof() -> None:
+    assert take_shuffle(ELECTION, BEFORE, RAW) == shuffled_tally(ELECTION, BEFORE, RAW)
+    assert take_shuffle(HELD_TWICE.election, HELD_TWICE.tally.encrypted, TWICE) == shuffled_tally(
+        HELD_TWICE.election, HELD_TWICE.tally.encrypted, TWICE
+    )
 
 
 @few
