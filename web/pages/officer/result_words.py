@@ -84,7 +84,7 @@ def _say_options(contest: OptionContest, result: OptionResult, charter: Charter)
     names = [local(option.names) for option in contest.options]
     return SaidResult(
         title=local(contest.texts)["standard"].title,
-        outcome=_("Elected") if result.outcome == "elected" else _("Void: no result"),
+        outcome=_("Decided") if result.outcome == "elected" else _("Void: no result"),
         sentence=_options_sentence(result),
         elected=tuple(names[each.option - 1] for each in result.elected),
         heads=(_("Voted"), _("Counted"), _("Did not choose"), _("Not valid"), _("Share")),

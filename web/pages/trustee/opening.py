@@ -124,7 +124,7 @@ def _give(view: TrusteePageView, form: Form, field: str, shares: Shares) -> Resp
             return go_to_overview(_("Your share is given. It was the last one: the tally is open."))
         return go_to_overview(
             _(
-                "Your share is given. %(given)d of %(needed)d that are needed are there.",
+                "Your share is given. Shares so far: %(given)d of %(needed)d.",
                 given=taken.given,
                 needed=taken.needed,
             )

@@ -99,9 +99,7 @@ def verification_key() -> ResponseReturnValue:
 
     def give() -> ResponseReturnValue:
         give_verification_key(the_service(), view.id, raw)
-        return go_to_overview(
-            _("Your key is made. Keep the file safe: it opens the tally. Now rehearse with it.")
-        )
+        return go_to_overview(_("Your key is made. Keep the file safe: it opens the tally."))
 
     if request.method == "GET":
         return show()

@@ -93,7 +93,7 @@ def _give(
             )
         return go_to_overview(
             _(
-                "Your shuffle is given. %(given)d of %(needed)d that are needed are there.",
+                "Your shuffle is given. Shuffles so far: %(given)d of %(needed)d.",
                 given=taken.given,
                 needed=taken.needed,
             )

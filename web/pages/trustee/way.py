@@ -93,8 +93,8 @@ def _asked(view: TrusteePageView) -> Mapping[TrusteeStep, str]:
         "verification-key": _("Please come to your third visit now. After it your key is made."),
         "rehearse": _("The key is made. Please rehearse the opening now, as if voting were over."),
         "shuffle": _(
-            "Voting is over. Please shuffle the votes now. %(given)d of %(needed)d shuffles that "
-            "are needed are there.",
+            "Voting is over. Please shuffle the votes now. Shuffles so far: %(given)d of "
+            "%(needed)d.",
             given=view.shuffles_given,
             needed=view.needed,
         ),
