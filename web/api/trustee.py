@@ -93,12 +93,15 @@ def trustee_shape(view: TrusteePageView) -> dict[str, object]:
 
     return {
         "number": view.number,
+        "name": view.name,
         "election": view.election,
+        "title": dict(view.title),
         "state": view.state,
         "count": view.count,
         "needed": view.needed,
         "step": view.step,
         "public_key": view.public_key,
+        "can_rehearse": view.can_rehearse,
         "certificates": list(view.certificates),
         "commitments": list(view.commitments),
         "gathered": view.gathered,

@@ -6,6 +6,7 @@ import pytest
 
 from tests.conftest import Tool
 from tests.web.api.conftest import Site
+from voting.counting.motion import MotionResult
 from web.views import election_view
 
 pytestmark = pytest.mark.peer
@@ -52,6 +53,7 @@ def test_ballots_of_the_independent_tool_are_taken_and_counted(
     view = election_view(site.coop.service, site.coop.election)
     assert view.results is not None
     (contest,) = view.results
+    assert isinstance(contest, MotionResult)
     (box,) = [college for college in contest.colleges if college.id == "supported"]
     assert (box.cast, box.blank, box.for_, box.against) == (3, 1, 2, 0)
     # What we publish at the end passes that program's own verification.

@@ -6,17 +6,13 @@ from typing import Any
 import pytest
 
 from tests.web.api.conftest import JSON, TOKEN, Opener, Site
+from tests.web.contests import MOTION
 from tests.web.cooperative import CLOSES, COLLEGES, PASSPHRASE, START, TITLE, make_csv
 from tests.web.serving import Answer
+from voting.contests import contest_object
 from web.actions.announce_election import announce_election
 
 BEARER = f"Authorization: Bearer {TOKEN}"
-TEXT = {"title": "Buy the garden", "body": "Shall we buy the garden?"}
-MOTION = {
-    "id": "1",
-    "rule": "ordinary",
-    "texts": {"en": {"standard": TEXT}, "cy": {"standard": TEXT}},
-}
 
 
 def act(site: Site, method: str, path: str, body: object) -> Answer:
@@ -42,25 +38,67 @@ def error_of(answer: Answer) -> tuple[int, str]:
 
 def draft(site: Site) -> str:
     uuid = str(do(site, "POST", "elections", {"title": TITLE})["election"])
-    do(site, "PUT", f"elections/{uuid}/motion", MOTION)
+    do(site, "PUT", f"elections/{uuid}/contests/1", contest_object(MOTION))
     do(site, "PUT", f"elections/{uuid}/calendar", {"opens": START, "closes": CLOSES})
     do(site, "PUT", f"elections/{uuid}/rules", {"open_small_boxes": True})
     return uuid
 
 
-PEOPLE = [{"name": f"Example Trustee {n}", "email": f"trustee{n}@people.example"} for n in (1, 2)]
+PEOPLE = [
+    {"name": f"Example Trustee {n}", "email": f"trustee{n}@people.example"} for n in range(1, 6)
+]
 
 
-def test_an_election_from_the_draft_to_the_open_box(site_of: Opener) -> None:
+def test_a_draft_says_what_is_missing_until_it_can_be_announced(site_of: Opener) -> None:
     site = site_of()
     uuid = draft(site)
     assert show(site, f"elections/{uuid}")["missing"] == ["no-trustees"]
-    told = do(site, "PUT", f"elections/{uuid}/trustees", {"trustees": PEOPLE})["trustees"]
+    two = {"trustees": PEOPLE[:2]}
+    told = do(site, "PUT", f"elections/{uuid}/trustees", two)["trustees"]
     assert [trustee["number"] for trustee in told] == [1, 2]
     assert show(site, f"elections/{uuid}")["missing"] == ["trustee-key:1", "trustee-key:2"]
     refused = act(site, "POST", f"elections/{uuid}/announce", {})
     assert error_of(refused) == (409, "not-ready")
     assert json.loads(refused.body)["missing"] == ["trustee-key:1", "trustee-key:2"]
+
+
+@pytest.mark.parametrize(
+    ("count", "needed", "shown"),
+    [(2, None, 2), (3, None, 2), (3, 2, 2), (3, 3, 3), (5, None, 3)],
+)
+def test_so_many_of_the_trustees_are_needed(
+    site_of: Opener, count: int, needed: int | None, shown: int
+) -> None:
+    site = site_of()
+    uuid = draft(site)
+    body = {"trustees": PEOPLE[:count], "needed": needed}
+    do(site, "PUT", f"elections/{uuid}/trustees", body)
+    view = show(site, f"elections/{uuid}")
+    assert view["trustees_needed"] == shown
+    step = "certificate" if shown < count else "key"
+    assert {trustee["step"] for trustee in view["trustees"]} == {step}
+
+
+@pytest.mark.parametrize(
+    ("count", "needed", "error"),
+    [
+        (3, 1, (422, "trustees-needed")),
+        (3, 4, (422, "trustees-needed")),
+        (3, 0, (422, "trustees-needed")),
+        (1, 1, (422, "too-few-trustees")),
+        (3, "2", (400, "malformed")),
+        (3, True, (400, "malformed")),
+        (3, 2.0, (400, "malformed")),
+    ],
+)
+def test_a_number_that_cannot_be_needed_is_refused(
+    site_of: Opener, count: int, needed: object, error: tuple[int, str]
+) -> None:
+    site = site_of()
+    uuid = draft(site)
+    body = {"trustees": PEOPLE[:count], "needed": needed}
+    assert error_of(act(site, "PUT", f"elections/{uuid}/trustees", body)) == error
+    assert show(site, f"elections/{uuid}")["trustees"] == []
 
 
 def test_the_acts_move_an_election_to_its_certificate(site_of: Opener) -> None:
@@ -122,7 +160,8 @@ def test_credentials_and_links_are_kept_back_unless_the_settings_say_otherwise(
 ) -> None:
     site = site_of(return_credentials=False)
     uuid = draft(site)
-    told = do(site, "PUT", f"elections/{uuid}/trustees", {"trustees": PEOPLE})["trustees"]
+    two = {"trustees": PEOPLE[:2]}
+    told = do(site, "PUT", f"elections/{uuid}/trustees", two)["trustees"]
     assert told == [{"number": 1}, {"number": 2}]
     site.coop.election = uuid
     site.coop.appoint()
@@ -137,7 +176,8 @@ ROUTES = [
     ("POST", "roll"),
     ("POST", "elections"),
     ("GET", "elections/x"),
-    *(("PUT", f"elections/x/{part}") for part in ("motion", "calendar", "rules", "trustees")),
+    *(("PUT", f"elections/x/{part}") for part in ("contests/1", "calendar", "rules", "trustees")),
+    ("DELETE", "elections/x/contests/1"),
     *(
         ("POST", f"elections/x/{act}")
         for act in ("announce", "open", "close", "tally", "certify", "void")
