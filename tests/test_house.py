@@ -38,6 +38,7 @@ FLOATS_IN_AUDIT = {"audit/record.py", "audit/watch.py"}
 RULES = {
     "colleges": "motions.json",
     "contests": "objects.json",
+    "counting": "counts.json",
     "guarantee": "guarantees.json",
     "motions": "motions.json",
 }
