@@ -43,6 +43,19 @@ STYLED_WITH_HOLDER = "Copyright (C) 2017 Crown Copyright (Government Digital Ser
 MIT_TEXT_FROM = "@noble/curves"
 
 
+# Parts of govuk-frontend that none of our pages has; a voter need not load them.
+UNUSED = re.compile(
+    r"summary-card|inverse|(radios|checkboxes)--small|conditional|prefix|suffix"
+    r"|body-lead|caption-xl"
+)
+# Said for every component again: that the font is inherited in print, too, and how macOS is to
+# draw letters.
+REPEATED = re.compile(
+    r"@media print\{[^{}]+\{font-family:inherit\}\}"
+    r"|-webkit-font-smoothing:antialiased;-moz-osx-font-smoothing:grayscale;?"
+)
+
+
 class FrontendBuildError(Exception):
     """A step of the build failed: which, and the end of what it printed."""
 
@@ -189,11 +202,27 @@ def _bundle(frontend: Path, fresh: Path) -> list[str]:
         ],
         frontend,
     )
+    styles = fresh / "page.css"
+    styles.write_text(slim(styles.read_text("utf-8")), "utf-8")
     for extra in sorted((frontend / "styles").glob("*.svg")):
         shutil.copyfile(extra, fresh / extra.name)
     inputs = json.loads(meta.read_text())["inputs"]
     found = {m[1] for i in inputs if (m := re.search(r"\bnode_modules/((?:@[^/]+/)?[^/]+)/", i))}
     return sorted({*found, STYLED_WITH})
+
+
+def slim(styles: str) -> str:
+    """Compressed styles without what no page uses."""
+
+    def keep(rule: re.Match[str]) -> str:
+        selectors, declarations = rule.groups()
+        # A comma inside brackets does not part two selectors.
+        used = [one for one in re.split(r",(?![^()]*\))", selectors) if not UNUSED.search(one)]
+        return f"{','.join(used)}{{{declarations}}}" if used and declarations else ""
+
+    rules = re.compile(r"([^{}]+)\{([^{}]*)\}")
+    # The second time for what holds nothing any more.
+    return rules.sub(keep, rules.sub(keep, REPEATED.sub("", styles)))
 
 
 def _hash_names(fresh: Path) -> None:
