@@ -1,6 +1,8 @@
 """The explanation of a choice among options adds up, whatever the method and the ballots."""
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -9,6 +11,8 @@ from hypothesis import strategies as st
 
 from tests.voting.examples import make_choice
 from tests.web.cooperative import CHARTER
+from tests.web.pages.reader import Reader
+from voting.charter import Charter
 from voting.counting.count import count_contest
 from voting.counting.option_result import OptionResult
 from voting.counting.parts import college_part
@@ -21,7 +25,7 @@ COUNTED: list[Method] = [method for method in METHODS if method != "stv-scottish
 Ballots = Sequence[tuple[int, ...]]
 
 
-def count(contest: OptionContest, *ballots: Ballots) -> OptionResult:
+def count(contest: OptionContest, *ballots: Ballots, charter: Charter = CHARTER) -> OptionResult:
     """The result of what each college's members sealed."""
     parts = [
         college_part(
@@ -32,9 +36,9 @@ def count(contest: OptionContest, *ballots: Ballots) -> OptionResult:
             counts=() if contest.is_shuffled else add_up(given),
             opened=tuple(given) if contest.is_shuffled else (),
         )
-        for college, given in zip(CHARTER.colleges, ballots, strict=True)
+        for college, given in zip(charter.colleges, ballots, strict=True)
     ]
-    result = count_contest(CHARTER, contest, parts)
+    result = count_contest(charter, contest, parts)
     assert isinstance(result, OptionResult)
     return result
 
@@ -131,6 +135,47 @@ def test_points_are_told_as_part_of_the_most_that_can_be_given() -> None:
         Fraction(85, 100),
         Fraction(49, 200),
     ]
+
+
+def say(reader: Reader, macro: str, told: ExplainedOptions, language: str = "en") -> str:
+    """What a page says of a result, in one line of words."""
+    with reader.app.test_request_context(f"/{language}/"):
+        reader.app.preprocess_request()
+        module = reader.app.jinja_env.get_template("macros/option_result.html").module
+        words = re.sub(r"<[^>]*>", " ", str(getattr(module, macro)(told)))
+    return re.sub(r" ([.,:])", r"\1", " ".join(words.split()))
+
+
+def test_a_tie_is_told_with_every_rule_that_was_tried(reader: Reader) -> None:
+    contest = make_choice("irv", options=3)
+    told = explain(contest, count(contest, [(1, 2, 0), (0, 2, 1)], [(0, 1, 0)], [(2, 1, 0)]))
+    out = told.ties[0].chosen[0]["en"]
+    assert say(reader, "tie_words", told) == (
+        "Ties Stage 2: These options were equal, and it had to be decided which of them is taken "
+        "out: Option 1, Option 3. In this college they were equal, too: People we support. "
+        "At the earlier stages they were equal, too. A lot was drawn. It is made from the votes "
+        f"themselves, so that anybody can draw it again. The choice fell on: {out}."
+    )
+    assert "Tynnwyd coelbren." in say(reader, "tie_words", told, "cy")
+
+
+def test_a_tie_where_nobody_is_protected(reader: Reader) -> None:
+    contest = make_choice("plurality", options=3)
+    charter = replace(CHARTER, protected=None)
+    marks = (0, 1, 0, 0), (0, 0, 1, 0)
+    result = count(contest, marks, marks, marks, charter=charter)
+    told = say(reader, "tie_words", explain_options(charter, contest, result))
+    assert "college" not in told
+    assert "A lot was drawn." in told
+
+
+def test_a_void_contest_says_why(reader: Reader) -> None:
+    contest = make_choice("stv-exact")
+    nobody = explain(contest, count(contest, [], [], []))
+    assert say(reader, "option_verdict", nobody).startswith("There is no result. Too few people")
+    away = explain(contest, count(contest, [], [(1, 2, 3, 4, 5)], []))
+    assert "in this college: People we support." in say(reader, "option_verdict", away)
+    assert "Y warant Ni chadwyd y warant" in say(reader, "option_guarantee_kept", away, "cy")
 
 
 def test_nothing_is_told_of_what_was_not_counted() -> None:
