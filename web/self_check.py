@@ -1,8 +1,9 @@
 """The service checks its own record: every hour, and before a tally and a certificate.
 
 Every entry is hashed again and told as a story from the first; every ballot's bytes are
-hashed and compared with their entry; every box's counters with its ballots. What an
-observer would find wrong the service finds first, and then it signs nothing more.
+hashed and compared with their entry; every box's counters with its ballots; every tally,
+shuffle and share is hashed again. What an observer would find wrong the service finds
+first, and then it signs nothing more.
 
 Source: design 5, section 0.2 (5); design 8, section 2 (6).
 """
@@ -11,13 +12,20 @@ from collections.abc import Iterator
 
 from sqlmodel import Session, col, select
 
-from audit.entries import BallotEntry, parse_entry
+from audit.entries import (
+    BallotEntry,
+    DecryptionEntry,
+    Entry,
+    ShuffleEntry,
+    TallyEntry,
+    parse_entry,
+)
 from audit.errors import AuditError
 from audit.merkle import RightEdge, leaf_hash
 from audit.story import Story
 from web.errors import CorruptRowError
 from web.service import Service
-from web.store.load import digest_of, load_boxes
+from web.store.load import digest_of, get_object, load_boxes
 from web.store.rows import BallotRow, BoxRow, EntryRow
 
 
@@ -45,6 +53,8 @@ def _check(session: Session, service: Service) -> None:
         edge = edge.append(leaf)
         entry = parse_entry(content)
         story.follow(entry)
+        for digest in _named_by(entry):
+            get_object(session, digest)
         if isinstance(entry, BallotEntry) and next(ballots, None) != (number, entry):
             raise CorruptRowError(entry.ballot)
     if edge != service.keeper.edge(session) or next(ballots, None) is not None:
@@ -53,6 +63,19 @@ def _check(session: Session, service: Service) -> None:
         for box in load_boxes(session, election.uuid):
             if box.ballots != len(election.ballots[box.uuid]):
                 raise CorruptRowError(box.uuid)
+
+
+def _named_by(entry: Entry) -> tuple[str, ...]:
+    """The objects of a tally of which an entry tells."""
+    match entry:
+        case TallyEntry():
+            return entry.encrypted_tally, entry.sized
+        case ShuffleEntry():
+            return (entry.shuffle,)
+        case DecryptionEntry():
+            return entry.decryption, entry.proofs
+        case _:
+            return ()
 
 
 def _read_ballots(session: Session) -> Iterator[tuple[int, BallotEntry]]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from sqlmodel import Session, text
 
+from tests.web.contests import RANKED
 from tests.web.cooperative import PASSPHRASE, Cooperative, found
 from web.actions.certify_election import certify_election
 from web.actions.start_tally import start_tally
@@ -20,6 +21,18 @@ def coop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cooperative]:
     coop.open()
     coop.vote("supported", 0, "for")
     coop.vote("supported", 0, "against")
+    yield coop
+    coop.service.close()
+
+
+@pytest.fixture(scope="module")
+def shuffled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cooperative]:
+    """A counted election whose ballots were shuffled; tests put right what they change."""
+    coop = found(tmp_path_factory.mktemp("shuffled") / "data")
+    coop.open(RANKED, together=True)
+    for place in range(2):
+        coop.vote("supported", place, [[1, 2, 3]])
+    coop.tally()
     yield coop
     coop.service.close()
 
@@ -70,3 +83,33 @@ def test_nothing_is_certified_over_a_changed_ballot(coop: Cooperative) -> None:
     with pytest.raises(LogFrozenError):
         certify_election(coop.service, coop.election, PASSPHRASE, "All was checked.")
     assert election_view(coop.service, coop.election).state == "tallied"
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        "SELECT tally_object FROM box",
+        "SELECT sized_object FROM box",
+        "SELECT shuffle_object FROM shuffle",
+        "SELECT decryption_object FROM share",
+        "SELECT proofs_object FROM share",
+    ],
+)
+def test_nothing_is_certified_over_a_changed_tally_shuffle_or_share(
+    shuffled: Cooperative, named: str
+) -> None:
+    coop = shuffled
+    tamper(
+        coop,
+        f"UPDATE object SET content = CAST(content || x'20' AS BLOB) WHERE digest IN ({named})",
+    )
+    with pytest.raises(LogFrozenError):
+        certify_election(coop.service, coop.election, PASSPHRASE, "All was checked.")
+    assert election_view(coop.service, coop.election).state == "tallied"
+    coop.service.keeper.problem = ""
+    tamper(
+        coop,
+        "UPDATE object SET content = substr(content, 1, length(content) - 1)"
+        f" WHERE digest IN ({named})",
+    )
+    require_sound(coop.service)
