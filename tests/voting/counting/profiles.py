@@ -67,3 +67,27 @@ def profiles(draw: st.DrawFn, options: int = 5, ballots: int = 8) -> Profile:
         own = weight if draw(st.booleans()) else Fraction()
         piles.append(Pile(draw(rankings(size)), weight, own))
     return make_profile(size, piles)
+
+
+@st.composite
+def solid_profiles(draw: st.DrawFn) -> tuple[Profile, set[int], Fraction]:
+    """Ballots with a known part that is solid for a set, against any others."""
+    options = draw(st.integers(3, 7))
+    size = draw(st.integers(1, options - 1))
+    chosen = draw(st.permutations(list(range(options))))[:size]
+    piles: list[Pile] = []
+    supported = Fraction()
+    for _ in range(draw(st.integers(1, 4))):
+        weight = Fraction(draw(st.integers(1, 12)), draw(st.sampled_from([1, 3, 7])))
+        supported += weight
+        rest = [option for option in range(options) if option not in chosen]
+        order = [*draw(st.permutations(chosen)), *draw(st.permutations(rest))]
+        cut = draw(st.integers(size, options))
+        piles.append(Pile(rank(order[:cut], options), weight, weight))
+    others = Fraction()
+    for _ in range(draw(st.integers(0, 5))):
+        weight = Fraction(draw(st.integers(1, 12)), draw(st.sampled_from([1, 2, 5])))
+        others += weight
+        order = draw(st.permutations(list(range(options))))
+        piles.append(Pile(rank(order[: draw(st.integers(1, options))], options), weight))
+    return make_profile(options, piles), set(chosen), supported / (supported + others)

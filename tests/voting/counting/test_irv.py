@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from hypothesis import assume, given, settings
 
-from tests.voting.counting.profiles import names, profiles, ranked, totals
+from tests.voting.counting.profiles import names, profiles, ranked, solid_profiles, totals
 from voting.counting.irv import count_irv
 from voting.counting.profile import Profile
 
@@ -58,6 +58,17 @@ def test_who_more_than_half_put_first_is_elected_at_once(profile: Profile) -> No
     count = count_irv(profile)
     assert [each.option - 1 for each in count.elected] == [first.index(max(first))]
     assert len(count.stages) == 1
+
+
+@settings(max_examples=100)
+@given(solid_profiles())
+def test_t3_a_solid_majority_always_elects_one_of_its_set(
+    case: tuple[Profile, set[int], Fraction],
+) -> None:
+    profile, chosen, part = case
+    assume(part > Fraction(1, 2))
+    (elected,) = count_irv(profile).elected
+    assert elected.option - 1 in chosen
 
 
 @settings(max_examples=80)

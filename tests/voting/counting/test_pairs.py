@@ -2,9 +2,9 @@
 
 from fractions import Fraction
 
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 
-from tests.voting.counting.profiles import names, profiles, ranked
+from tests.voting.counting.profiles import names, profiles, ranked, solid_profiles
 from voting.counting.pairs import compare_pairs
 from voting.counting.profile import Profile
 from voting.counting.ranked_pairs import count_ranked_pairs
@@ -125,6 +125,18 @@ def test_somebody_is_always_a_winner_by_either_strength(profile: Profile) -> Non
     assert margins
     if len(winners) == 1:
         assert count_schulze(profile).ties == ()
+
+
+@settings(max_examples=100)
+@given(solid_profiles())
+def test_t3_a_solid_majority_always_elects_one_of_its_set(
+    case: tuple[Profile, set[int], Fraction],
+) -> None:
+    profile, chosen, part = case
+    assume(part > Fraction(1, 2))
+    for count in (count_schulze, count_ranked_pairs):
+        (elected,) = count(profile).elected
+        assert elected.option - 1 in chosen
 
 
 @settings(max_examples=60)

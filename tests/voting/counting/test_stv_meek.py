@@ -5,10 +5,11 @@ from fractions import Fraction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.voting.counting.profiles import names, profiles, rank, ranked, totals
-from voting.counting.profile import Pile, Profile, make_profile
+from tests.voting.counting.profiles import names, profiles, ranked, solid_profiles, totals
+from voting.counting.profile import Profile
 from voting.counting.stv_exact import count_stv_exact
 from voting.counting.stv_meek import count_stv_meek
+from voting.option_guarantee import count_guaranteed
 
 TINY = Fraction(1, 10**9)
 
@@ -84,19 +85,9 @@ def test_one_seat_is_won_as_in_exact_stv(profile: Profile) -> None:
         assert names(meek.elected) == names(exact.elected)
 
 
-@settings(max_examples=40)
-@given(st.integers(1, 6), st.integers(1, 60), st.integers(1, 60))
-def test_a_solid_part_gets_its_seats(seats: int, own: int, other: int) -> None:
-    """Two camps, each with as many options as seats, in a fixed order."""
-    options = 2 * seats
-    mine, theirs = tuple(range(seats)), tuple(range(seats, options))
-    piles = [
-        Pile(rank(mine, options), Fraction(own)),
-        Pile(rank(theirs, options), Fraction(other)),
-    ]
-    count = count_stv_meek(make_profile(options, piles), seats)
-    elected = {each.option - 1 for each in count.elected}
-    whole = own + other
-    # Strictly more than k quotas, by more than Meek's tolerance.
-    sure = sum(own * (seats + 1) > k * whole for k in range(1, seats + 1))
-    assert len(elected & set(mine)) >= sure
+@settings(max_examples=80)
+@given(solid_profiles(), st.integers(1, 6))
+def test_a_solid_part_gets_its_seats(case: tuple[Profile, set[int], Fraction], seats: int) -> None:
+    profile, chosen, part = case
+    elected = {each.option - 1 for each in count_stv_meek(profile, seats).elected}
+    assert len(elected & chosen) >= min(count_guaranteed("stv-meek", seats, part), len(chosen))

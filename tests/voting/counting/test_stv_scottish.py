@@ -36,8 +36,11 @@ def test_the_protected_college_has_no_part_in_ties() -> None:
 
 
 def test_t10_a_whole_quota_loses_a_majority() -> None:
-    profile = ranked(6, "17 ABC", "17 BCA", "16 CAB", "16 D", "16 E", "16 F")
-    assert count_stv_scottish(profile, 5).quota == 17
+    # 98 votes, 50 of them for A, B and C. C is left with what rounding spared of 16, and goes.
+    count = count_stv_scottish(ranked(6, "27 ABC", "23 BAC", "16 D", "16 E", "16 F"), 5)
+    assert count.quota == 17
+    assert count.stages[2].totals[2] == Fraction(1_599_977, 100_000)
+    assert names(count.elected) == "ABDEF"
 
 
 def test_weighted_ballots_are_refused() -> None:
