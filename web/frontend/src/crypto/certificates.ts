@@ -24,7 +24,9 @@ export interface Certificate {
 export function readCertificates(raws: unknown, threshold: number): Certificate[] {
   if (!Array.isArray(raws) || raws.length > MOST_TRUSTEES) throw new FormError("certificates");
   const size = raws.length;
-  const certificates = raws.map((raw: unknown, at) => readCertificate(raw, size, threshold, at + 1));
+  const read = (raw: unknown, at: number): Certificate =>
+    readCertificate(raw, size, threshold, at + 1);
+  const certificates = raws.map(read);
   // One person on two seats would count as two towards the threshold.
   const keys = certificates.flatMap((one) => [one.verification, one.encryption].map(formatPoint));
   if (new Set(keys).size !== keys.length) throw new CertificateError("the same key twice", 0);

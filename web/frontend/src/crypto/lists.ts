@@ -54,7 +54,8 @@ function add(sealed: readonly Sealed[]): Sealed {
 
 /** Prove that a ciphertext does not hold zero. */
 function proveNonzero(key: Sealed["alpha"], prefix: string, of: Sealed, random: Random): object {
-  const [blinding, first, second] = [0, 0, 0].map(() => randomScalar(random)) as [bigint, bigint, bigint];
+  const draw = (): bigint => randomScalar(random);
+  const [blinding, first, second] = [draw(), draw(), draw()];
   // With a blinding t, beta^t · y^(-rt) is g^(mt): the identity only if m is zero.
   const hidden = reduce(-of.randomness * blinding);
   const commitments = [

@@ -65,9 +65,10 @@ function requireRules(question: Question, vote: Vote): void {
 function isAllowed(question: Question, vote: Vote): boolean {
   if (question.kind === "shuffled") return true;
   if (question.kind === "lists") {
-    const parts = divide(question, vote);
-    const chosen = parts.filter(([list]) => list).flatMap(([, ...candidates]) => candidates);
-    return count(parts.map(([list]) => list)) === 1 && count(chosen) > 0 && count(chosen) + 1 === count(vote);
+    // One list, with some of its candidates, and no other's.
+    const [chosen, ...others] = divide(question, vote).filter(([list]) => list);
+    return chosen !== undefined && others.length === 0 && count(chosen) > 1 &&
+      count(chosen) === count(vote);
   }
   if (question.blank && vote[0]) return count(vote) === 1;
   return count(vote) >= question.min && count(vote) <= question.max;
@@ -131,7 +132,8 @@ function sealPlain(
     return { choices, individual_proofs: individual, overall_proof: overall };
   }
   // Blank is chosen, or min to max of the others are.
-  const overall = proveClaim(key, `bproof1|${whole}|`, [{ of: flag, value: 1n }, ...allowed], random);
+  const either = [{ of: flag, value: 1n }, ...allowed];
+  const overall = proveClaim(key, `bproof1|${whole}|`, either, random);
   // Blank is not chosen, or none of the others is.
   const only = [{ of: flag, value: 0n }, { of: total, value: 0n }];
   const blank = proveClaim(key, `bproof0|${whole}|`, only, random);

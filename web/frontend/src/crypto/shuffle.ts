@@ -64,7 +64,8 @@ export function shuffleCiphertexts(
   const links = chainOf(chained, permuted);
   const chain = each((at) => formatPoint(power(h, links[at + 1] as Link)));
 
-  const [w1, w2, w3, w4] = [0, 0, 0, 0].map(() => randomScalar(random)) as [bigint, bigint, bigint, bigint];
+  const one = (): bigint => randomScalar(random);
+  const [w1, w2, w3, w4] = [one(), one(), one(), one()];
   const [chainNonces, nonces] = [draw(), draw()];
   const commitments = [
     raise(BASE, w1),

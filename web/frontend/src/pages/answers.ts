@@ -21,7 +21,8 @@ export function showAnswer(answer: HTMLElement, choice: Choice | undefined): voi
   const form = answer.dataset["form"] ?? "motion";
   const isFlags = form === "one" || form === "several" || form === "approval";
   const isBlank = isFlags ? numbers[0] === 1 : numbers.every((number) => number === 0);
-  const word = typeof choice === "string" ? choice : choice && isBlank ? "blank" : choice ? "" : "none";
+  const said = choice === undefined ? "none" : isBlank ? "blank" : "";
+  const word = typeof choice === "string" ? choice : said;
   for (const one of findAll("[data-choice]", answer)) show(one, one.dataset["choice"] === word);
 
   const options = isFlags ? numbers.slice(1) : numbers;
