@@ -12,9 +12,10 @@ import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
-from importlib import import_module
 from itertools import count as count_up
-from typing import Any, Final, NewType
+from typing import Any, Final, NewType, cast
+
+from nacl import _sodium  # pyright: ignore[reportUnknownVariableType]
 
 # Named one by one: the star import of this module is broken in PyNaCl 1.6.2.
 from nacl.bindings import (
@@ -46,9 +47,9 @@ PADDING: Final = 14
 
 # Products call libsodium itself, so that what is on the way stays where it puts it. Each call
 # reads and writes 32 bytes, whatever it is given.
-_SODIUM: Final[Any] = import_module("nacl._sodium")
-_ffi: Final[Any] = _SODIUM.ffi
-_lib: Final[Any] = _SODIUM.lib
+_SODIUM: Final = cast("Any", _sodium)
+_ffi: Final = _SODIUM.ffi
+_lib: Final = _SODIUM.lib
 
 NO_POWERS: Final[Powers] = {}
 _POINT_TEXT = re.compile(r"[0-9a-f]{64}", re.ASCII)
