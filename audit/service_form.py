@@ -7,6 +7,7 @@ Source: docs/formats/record.md, "What a contest is in a box"; docs/adr/0005 and 
 """
 
 from collections.abc import Sequence
+from typing import cast
 
 from audit.record_errors import NotOfTheServiceError
 from ballots.archive import Archive
@@ -82,18 +83,17 @@ def _are_names(names: Sequence[object], most: int, least: int = MIN_OPTIONS) -> 
 
 def _is_hint(extra: str, options: int) -> bool:
     """Whether it says how to count, as `audit.setup_checks` writes it for `belenios-tool`."""
-    match parse_json(extra.encode(), _HINT_LIMIT):
-        case {"method": "STV", "blank": True, "seats": int(seats)}:
-            fits = 1 <= seats < options and seats is not True
-            return fits and extra == _format("STV", seats=seats)
-        case {"method": "Schulze", "blank": True}:
-            return extra == _format("Schulze")
-        case {"method": "MajorityJudgment", "blank": True, "grades": [*grades]}:
-            fits = _are_names(grades, MAX_GRADES, MIN_GRADES)
-            return fits and extra == _format("MajorityJudgment", grades=grades)
-        case _:
-            return False
-
-
-def _format(method: str, **more: object) -> str:
-    return format_json({"method": method, "blank": True, **more}).decode()
+    value = parse_json(extra.encode(), _HINT_LIMIT)
+    if not isinstance(value, dict):
+        return False
+    hint = cast("dict[str, object]", value)
+    method, seats = str(hint.get("method")), hint.get("seats")
+    grades = cast("list[object]", hint["grades"] if type(hint.get("grades")) is list else [])
+    known: dict[str, tuple[bool, dict[str, object]]] = {
+        # bool is an int in Python; true is no number of seats.
+        "STV": (type(seats) is int and 1 <= seats < options, {"seats": seats}),
+        "Schulze": (True, {}),
+        "MajorityJudgment": (_are_names(grades, MAX_GRADES, MIN_GRADES), {"grades": grades}),
+    }
+    fits, more = known.get(method, (False, {}))
+    return fits and extra == format_json({"method": method, "blank": True, **more}).decode()
