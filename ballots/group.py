@@ -15,7 +15,7 @@ from functools import cache
 from itertools import count as count_up
 from typing import Any, Final, NewType, cast
 
-from nacl import _sodium  # pyright: ignore[reportUnknownVariableType]
+from nacl import _sodium  # pyright: ignore[reportAttributeAccessIssue, reportUnknownVariableType]
 
 # Named one by one: the star import of this module is broken in PyNaCl 1.6.2.
 from nacl.bindings import (
