@@ -46,7 +46,7 @@ class Place:
 
     def text_format(self, asked: str | None) -> TextFormat:
         """Which of the two texts to show: the one asked for, else her own."""
-        return next((form for form in TEXT_FORMATS if form == asked), self.member.text_format)
+        return next((form for form in TEXT_FORMATS if asked == form), self.member.text_format)
 
 
 def find_place(uuid: str) -> Place:
