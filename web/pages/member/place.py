@@ -46,7 +46,8 @@ class Place:
 
     def text_format(self, asked: str | None) -> TextFormat:
         """Which of the two texts to show: the one asked for, else her own."""
-        return next((form for form in TEXT_FORMATS if asked == form), self.member.text_format)
+        formats: dict[str, TextFormat] = {form: form for form in TEXT_FORMATS}
+        return formats.get(asked or "", self.member.text_format)
 
 
 def find_place(uuid: str) -> Place:
