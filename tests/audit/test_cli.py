@@ -182,6 +182,24 @@ def test_the_program_runs_with_what_is_installed(
     assert "verify" in capsys.readouterr().out
 
 
+def test_for_observers_no_other_package_is_loaded(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def load(**_: str) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr("audit.cli.entry_points", load)
+    for command in ("verify", "mirror"):
+        monkeypatch.setattr(sys, "argv", ["teg", command, "--help"])
+        with pytest.raises(SystemExit) as caught:
+            main()
+        assert caught.value.code == 0
+        assert command in capsys.readouterr().out
+    monkeypatch.setattr(sys, "argv", ["teg", "trustee", "--help"])
+    with pytest.raises(AssertionError):
+        main()
+
+
 def test_an_interrupted_verification_is_incomplete(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
