@@ -45,14 +45,15 @@ def key() -> ResponseReturnValue:
     view, form = current_trustee(), sent_form()
     raw, field = read_part(form, "public_key")
     # The same key sent twice is a double click: the action takes it again and changes nothing.
-    if view.is_threshold or (view.step != "key" and not raw):
+    due = view.step == "key"
+    if view.is_threshold or not (due or raw):
         return not_now()
     if request.method == "GET":
         return _show(view, form)
     if not raw:
         form.fail(field, _("Make your key first. Press “Make my key”."))
     if form.errors or not require_kind(form, raw, field, "public-key"):
-        return _show(view, form), 422
+        return (_show(view, form), 422) if due else not_now()
 
     def give() -> ResponseReturnValue:
         give_trustee_key(the_service(), view.id, raw)
@@ -67,14 +68,15 @@ def certificate() -> ResponseReturnValue:
     """The first visit: make a key, and give its certificate."""
     view, form = current_trustee(), sent_form()
     raw, field = read_part(form, "certificate")
-    if not view.is_threshold or (view.step != "certificate" and not raw):
+    due = view.step == "certificate"
+    if not view.is_threshold or not (due or raw):
         return not_now()
     if request.method == "GET":
         return _show(view, form)
     if not raw:
         form.fail(field, _("Make your key first. Press “Make my key”."))
     if form.errors or not require_kind(form, raw, field, "certificate"):
-        return _show(view, form), 422
+        return (_show(view, form), 422) if due else not_now()
     commitment = form.value("commitment") or None
 
     def give() -> ResponseReturnValue:
@@ -118,7 +120,7 @@ def _give(
         status = 503
     except BallotError:
         form.fail(field, _("The key did not arrive whole. Nothing was kept. Make a new one."))
-    return _show(view, form), status
+    return (_show(view, form), status) if view.step in ("key", "certificate") else not_now()
 
 
 def _show(view: TrusteePageView, form: Form) -> str:

@@ -38,7 +38,8 @@ def commitment() -> ResponseReturnValue:
     """Only with another program: the digest of the polynomial, before anyone shows hers."""
     view, form = current_trustee(), sent_form()
     digest = form.value("commitment").strip().lower()
-    if not view.is_threshold or (view.step != "commitment" and not digest):
+    due = view.step == "commitment"
+    if not view.is_threshold or not (due or digest):
         return not_now()
 
     def show() -> str:
@@ -54,7 +55,7 @@ def commitment() -> ResponseReturnValue:
         form.fail("commitment", _("Write the digest that the command printed."))
         return show(), 422
     wrong = _("This is not a digest: it has 64 signs, each 0 to 9 or a to f.")
-    return _give(form, "commitment", give, show, wrong)
+    return _give(form, "commitment", give, show if due else None, wrong)
 
 
 @blueprint.route("/polynomial", methods=METHODS)
@@ -63,7 +64,8 @@ def polynomial() -> ResponseReturnValue:
     """The second visit: a sealed secret part for each trustee."""
     view, form = current_trustee(), sent_form()
     raw, field = read_part(form, "polynomial")
-    if not view.is_threshold or (view.step != "polynomial" and not raw):
+    due = view.step == "polynomial"
+    if not view.is_threshold or not (due or raw):
         return not_now()
 
     def show() -> str:
@@ -80,9 +82,9 @@ def polynomial() -> ResponseReturnValue:
     if not raw:
         form.fail(field, _("Choose the file with your key, then press the button."))
     if form.errors or not require_kind(form, raw, field, "polynomial"):
-        return show(), 422
+        return (show(), 422) if due else not_now()
     wrong = _("This was not made with your key for this vote. Nothing was kept.")
-    return _give(form, field, give, show, wrong)
+    return _give(form, field, give, show if due else None, wrong)
 
 
 @blueprint.route("/verification-key", methods=METHODS)
@@ -91,7 +93,8 @@ def verification_key() -> ResponseReturnValue:
     """The third visit: her own share of the key, put together."""
     view, form = current_trustee(), sent_form()
     raw, field = read_part(form, "key")
-    if not view.is_threshold or (view.step != "verification-key" and not raw):
+    due = view.step == "verification-key"
+    if not view.is_threshold or not (due or raw):
         return not_now()
 
     def show() -> str:
@@ -106,21 +109,30 @@ def verification_key() -> ResponseReturnValue:
     if not raw:
         form.fail(field, _("Choose the file with your key, then press the button."))
     if form.errors or not require_kind(form, raw, field, "verification-key"):
-        return show(), 422
+        return (show(), 422) if due else not_now()
     wrong = _(
         "This does not fit what the trustees of this vote made for you. Is it a file of another "
         "vote? Nothing was kept."
     )
-    return _give(form, field, give, show, wrong)
+    return _give(form, field, give, show if due else None, wrong)
 
 
 def _give(
     form: Form,
     field: str,
     give: Callable[[], ResponseReturnValue],
-    show: Callable[[], str],
+    show: Callable[[], str] | None,
     wrong: str,
 ) -> ResponseReturnValue:
+    """Take a part.
+
+    Args:
+        form: of the page.
+        field: where a fault is said.
+        give: hands the part to the action.
+        show: shows the page again; None where it is not the page's turn.
+        wrong: what is said of a part that is not right.
+    """
     status = 422
     try:
         return give()
@@ -140,7 +152,7 @@ def _give(
         status = 503
     except BallotError:
         form.fail(field, wrong)
-    return show(), status
+    return (show(), status) if show else not_now()
 
 
 def _show_round(view: TrusteePageView, form: Form, template: str, **more: str) -> str:
