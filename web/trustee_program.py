@@ -14,7 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from ballots.decryption import Share, decrypt_share
 from ballots.election import parse_election
-from ballots.errors import RevealedError
+from ballots.errors import ChannelError, RevealedError, TrusteeSignatureError
 from ballots.group import BASE, Random, combine, format_point
 from ballots.keys import make_private_key, make_public_key
 from ballots.mixing import shuffle_tally
@@ -105,7 +105,7 @@ def make_step(page: TrusteePageView, secret: Secret, random: Random) -> Made:
     """What she gives at the step that her page shows.
 
     Raises:
-        NotASeatError, ChannelError, OtherSeatError, NotHerKeyError: the secret is another's.
+        NotASeatError, OtherSeatError, NotHerKeyError: the secret is another's.
         RevealedError, SecretShareError, BallotError: what another gave, or the service
             shows, does not hold together.
         TrusteeProgramError: nothing is to be made at this step.
@@ -122,9 +122,12 @@ def private_of(page: TrusteePageView, secret: Secret) -> int:
     """The private half of her key, once it is made.
 
     Raises:
-        ChannelError, TrusteeSignatureError, NotHerKeyError: the secret is another's.
+        NotHerKeyError: the secret is another's.
     """
-    private = open_private_key(secret, page.sealed_key) if isinstance(secret, Seed) else secret
+    try:
+        private = open_private_key(secret, page.sealed_key) if isinstance(secret, Seed) else secret
+    except (ChannelError, TrusteeSignatureError):
+        raise NotHerKeyError(page.number) from None
     (public,) = combine([[(BASE, private)]])
     if format_point(public) != page.public_key:
         raise NotHerKeyError(page.number)

@@ -7,9 +7,11 @@ sees at once that this part is not there, and goes on without it.
 import typer
 
 from web.cli import election, roll
+from web.cli.contests import CONTESTS
 from web.cli.demo import demo
 from web.cli.election_acts import ACTS
 from web.cli.installation import init, officer_link, serve
+from web.cli.make_key import make_key
 from web.cli.record import export
 from web.cli.simulate import simulate
 from web.cli.trustee import give
@@ -20,14 +22,16 @@ def add_commands(app: typer.Typer) -> None:
     for command in (init, serve, officer_link, demo, simulate, export):
         app.command()(command)
     app.add_typer(roll.app, name="roll")
-    for name, act in ACTS.items():
+    for name, act in (*CONTESTS.items(), *ACTS.items()):
         election.app.command(name)(act)
     app.add_typer(election.app, name="election")
-    _trustee_group(app).command()(give)
+    trustee = _trustee_group(app)
+    for step in (make_key, give):
+        trustee.command()(step)
 
 
 def _trustee_group(app: typer.Typer) -> typer.Typer:
-    """The group that already has `teg trustee key` and `decrypt`."""
+    """The group that already has `teg trustee key`, `shuffle` and `decrypt`."""
     for group in app.registered_groups:
         if group.name == "trustee" and group.typer_instance is not None:
             return group.typer_instance

@@ -1,15 +1,11 @@
 """`teg election …`, the first half: preparing an election and looking at it."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from voting.contests import Motion, Text
-from voting.members import Language, TextFormat
 from web.actions.announce_election import preview_guarantee
 from web.actions.appoint_trustees import appoint_trustees
-from web.actions.write_contests import write_contest
 from web.actions.write_election import create_election, set_calendar, set_rules
 from web.api.shapes import election_shape, guarantee_shape
 from web.cli.common import (
@@ -20,7 +16,6 @@ from web.cli.common import (
     fail,
     opened,
     print_json,
-    read_file,
 )
 from web.cli.tables import print_guarantee, print_status
 from web.local_time import ZONE, LocalTimeError, TypedTime, read_local
@@ -29,8 +24,6 @@ from web.views import election_view, list_elections
 app = typer.Typer(no_args_is_help=True, help="Elections: everything a returning officer does.")
 
 ElectionArgument = Annotated[str, typer.Argument(metavar="ELECTION", help="Its uuid.")]
-TextOption = Annotated[Path, typer.Option(help="Text file: first line the title, then the text.")]
-MaybeTextOption = Annotated[Path | None, typer.Option(help="The same in Easy Read.")]
 
 
 @app.command("list")
@@ -54,35 +47,6 @@ def new(
     """Begin a draft; prints its uuid."""
     with opened(data) as service:
         typer.echo(create_election(service, {"en": title_en, "cy": title_cy}))
-
-
-@app.command()
-def motion(
-    election: ElectionArgument,
-    *,
-    en: TextOption,
-    cy: TextOption,
-    easy_en: MaybeTextOption = None,
-    easy_cy: MaybeTextOption = None,
-    rule: Annotated[str, typer.Option(help="ordinary or special.")] = "ordinary",
-    data: DataOption = DEFAULT_DATA,
-) -> None:
-    """Write the motion, in up to four texts."""
-    if rule not in ("ordinary", "special"):
-        fail("A motion is ordinary or special.", WRONG_USE)
-    files: dict[Language, dict[TextFormat, Path | None]] = {
-        "en": {"standard": en, "easy-read": easy_en},
-        "cy": {"standard": cy, "easy-read": easy_cy},
-    }
-    with opened(data) as service:
-        texts = {
-            language: {form: _read_text(path) for form, path in twins.items() if path}
-            for language, twins in files.items()
-        }
-        written = Motion("1", "special" if rule == "special" else "ordinary", texts)
-        write_contest(service, election, written)
-        for language in written.missing_easy_read:
-            typer.echo(f"There is no Easy Read text in {language}.", err=True)
 
 
 @app.command()
@@ -111,6 +75,10 @@ def trustees(
     trustee: Annotated[
         list[str], typer.Option(help='"Name <address>", once for each; two at least.')
     ],
+    needed: Annotated[
+        int | None,
+        typer.Option(help="How many of them open the tally; more than half by default."),
+    ] = None,
     show_links: Annotated[
         bool, typer.Option(help="Print their personal links, to hand over by other means.")
     ] = False,
@@ -119,7 +87,7 @@ def trustees(
     """Appoint the trustees; each is sent a personal link."""
     people = [_read_person(each) for each in trustee]
     with opened(data) as service:
-        appointed = appoint_trustees(service, election, people)
+        appointed = appoint_trustees(service, election, people, needed)
         base = service.settings.base_url
     for each, (name, _) in zip(appointed, people, strict=True):
         link = f"  {base}/en/start#{each.link_secret}" if show_links else ""
@@ -153,14 +121,6 @@ def status(
         print_json({**election_shape(view), "missing": list(view.missing)})
     else:
         print_status(view)
-
-
-def _read_text(path: Path) -> Text:
-    try:
-        title, _, body = read_file(path).decode("utf-8").lstrip("\ufeff\r\n ").partition("\n")
-    except UnicodeDecodeError:
-        fail(f"{path} is not UTF-8 text.", WRONG_USE)
-    return Text.tidy(title, body)
 
 
 def _read_person(text: str) -> tuple[str, str]:

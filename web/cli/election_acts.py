@@ -76,11 +76,13 @@ def close(
 def tally(
     election: ElectionArgument, data: DataOption = DEFAULT_DATA, yes: YesOption = False
 ) -> None:
-    """Start the tally: the trustees are asked for their shares."""
+    """Start the tally: the trustees are asked to shuffle, where needed, and for their shares."""
     with opened(data) as service:
         _confirm("The sums of the boxes are published, and the trustees written to.", yes=yes)
         start_tally(service, election)
-    typer.echo("The tally has begun. The trustees can give their shares.")
+        shuffled = election_view(service, election).shuffled
+    next_act = "shuffle the ballots" if shuffled else "give their shares"
+    typer.echo(f"The tally has begun. The trustees can {next_act}.")
 
 
 def result(
@@ -94,8 +96,8 @@ def result(
     if as_json:
         print_json(election_shape(view)["results"])
         return
-    for contest in view.results:
-        print_result(contest)
+    for contest, counted in zip(view.contests, view.results, strict=True):
+        print_result(counted, contest)
 
 
 def certify(

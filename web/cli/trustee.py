@@ -1,30 +1,75 @@
-"""`teg trustee give`: hand in what `teg trustee key` or `teg trustee decrypt` made.
+"""`teg trustee give`: hand in what a trustee made with this program or the independent one.
 
-The program shows the service the sign-in code of the trustee's personal link; the file
-holds her public key, or her share. Her private key is in neither.
+The program shows the service the sign-in code of the trustee's personal link. What a file
+is, is seen from its form. A private key is in none of them, and is never sent.
 """
 
 import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, Final
 from urllib.parse import urlsplit
 
 import typer
 
 from ballots.credentials import sign_in_code
+from ballots.encoding import format_json
+from ballots.seeds import commit_to
 from web.cli.common import REFUSED, UNREACHABLE, WRONG_USE, fail, read_file
 from web.client import Client, RefusedError, UnreachableError
 
+LinkOption = Annotated[
+    Path | None,
+    typer.Option(help="File with the personal link, instead of typing it."),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a file holds.
+
+    Attributes:
+        name: what it is, as the last part of its path in the machine interface.
+        body: as the machine interface takes it.
+    """
+
+    name: str
+    body: Mapping[str, object] = field(repr=False)
+
+
+_WORDS: Final = {
+    "key": "The key was taken.",
+    "certificate": "The certificate was taken.",
+    "commitment": "What you commit to was taken. When all trustees have committed, "
+    "give the same file again.",
+    "polynomial": "The polynomial was taken.",
+    "verification-key": "The verification key was taken.",
+}
+
 
 def give(
-    file: Annotated[Path, typer.Argument(help="The public key, or the share, to hand in.")],
-    link_file: Annotated[
-        Path | None,
-        typer.Option(help="File with the personal link, instead of typing it."),
-    ] = None,
+    file: Annotated[Path, typer.Argument(help="What you made: a part of the key, a share, …")],
+    link_file: LinkOption = None,
 ) -> None:
-    """Hand in a trustee's public key or her share, with her personal link."""
-    raw = read_file(file)
+    """Hand in a public key, certificate, polynomial, verification key, shuffle or share."""
+    given = _recognise(read_file(file))
+    with connected(link_file) as client:
+        if given.name == "polynomial" and client.get("/api/trustee").get("step") == "commitment":
+            given = _commit(given)
+        answer = client.post(f"/api/trustee/{given.name}", given.body)
+    if given.name in _WORDS:
+        typer.echo(_WORDS[given.name])
+    else:
+        typer.echo(
+            f"The {given.name} was taken: {answer['given']} of {answer['needed']} are there."
+        )
+
+
+@contextmanager
+def connected(link_file: Path | None) -> Iterator[Client]:
+    """A trustee's connection to her service, with her link; refusals end the program."""
     # Not an argument: other users of the machine can read those.
     link = (
         read_file(link_file).decode("utf-8", "replace").strip()
@@ -35,31 +80,57 @@ def give(
     if parts.scheme not in ("http", "https") or not parts.fragment:
         fail("A personal link begins with http and has a # in it.", WRONG_USE)
     base_url = f"{parts.scheme}://{parts.netloc}"
-    path, body = _recognise(raw)
     with Client(base_url, sign_in_code(parts.fragment)) as client:
         try:
-            answer = client.post(path, body)
+            yield client
         except RefusedError as error:
             fail(error.sentence or str(error), REFUSED)
         except UnreachableError as error:
             fail(str(error), UNREACHABLE)
-    if "given" in answer:
-        typer.echo(f"The share was taken: {answer['given']} of {answer['needed']} are there.")
-    else:
-        typer.echo("The key was taken.")
 
 
-def _recognise(raw: bytes) -> tuple[str, object]:
+_FORMS: Final[tuple[tuple[frozenset[str], str, str], ...]] = (
+    (frozenset({"message", "signature"}), "certificate", "certificate"),
+    (
+        frozenset({"polynomial", "secrets", "coefexps", "signature"}),
+        "polynomial",
+        "polynomial",
+    ),
+    (frozenset({"private_key", "public_key"}), "verification-key", "key"),
+)
+
+
+def _recognise(raw: bytes) -> Given:
     try:
         text = raw.decode().strip()
         value = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         value = None
-    if isinstance(value, dict) and "pok" in value:
-        return "/api/trustee/key", {"public_key": text}
-    if isinstance(value, dict) and all(
-        isinstance(share, dict) and share.keys() == {"decryption", "proofs"}
-        for share in value.values()
-    ):
-        return "/api/trustee/share", {"shares": value}
-    return fail("This file holds neither a public key nor a share.", WRONG_USE)
+    if isinstance(value, dict):
+        for keys, name, place in _FORMS:
+            if value.keys() == keys:
+                return Given(name, {place: text})
+        if {"pok", "public_key"} <= value.keys():
+            return Given("key", {"public_key": text})
+        if _has_parts(value, {"decryption", "proofs"}):
+            return Given("share", {"shares": value})
+        if _has_parts(value, {"shuffle"}):
+            return Given("shuffle", {"shuffles": value})
+    return fail(
+        "This file holds nothing that a trustee gives: no public key, certificate, polynomial, "
+        "verification key, shuffle or share.",
+        WRONG_USE,
+    )
+
+
+def _has_parts(value: Mapping[str, Any], parts: set[str]) -> bool:
+    """Whether it holds these parts for each box."""
+    return bool(value) and all(
+        isinstance(each, dict) and each.keys() == parts for each in value.values()
+    )
+
+
+def _commit(polynomial: Given) -> Given:
+    """The digest of what a polynomial will show, for a trustee whose program drew it by lot."""
+    shown = json.loads(str(polynomial.body["polynomial"]))["coefexps"]
+    return Given("commitment", {"commitment": commit_to(format_json(shown))})

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.web.cli.program import Ran
+from tests.web.contests import BLANKS, CHOICES, EVERY_KIND, RANKED, choose
 from tests.web.cooperative import PASSPHRASE, Cooperative
+from voting.contests import contest_object
 from web.views import election_view
 
 TEXTS = {
@@ -100,6 +102,94 @@ def test_an_election_from_the_draft_to_the_certificate(
     assert "certified" in run(coop, "status", uuid).out
     again = run(coop, "void", uuid, "--reason", "x", "--yes", code=1)
     assert "stage" in again.err
+
+
+def test_contests_of_every_kind_are_written_and_removed(
+    coop: Cooperative, texts: dict[str, Path], tmp_path: Path
+) -> None:
+    uuid = draft(coop, texts)
+    for each in EVERY_KIND:
+        file = tmp_path / f"{each.id}.json"
+        file.write_text(json.dumps(contest_object(each), indent=2))
+        run(coop, "contest", uuid, file)
+    assert election_view(coop.service, uuid).contests == EVERY_KIND
+    four = ("--en", texts["en"], "--cy", texts["cy"], "--rule", "special", "--id", "second")
+    assert "no Easy Read text in cy" in run(coop, "motion", uuid, *four).err
+    run(coop, "contest", uuid, "--remove", "graded")
+    contests = election_view(coop.service, uuid).contests
+    assert [each.id for each in contests] == [
+        *(each.id for each in EVERY_KIND if each.id != "graded"),
+        "second",
+    ]
+    status = run(coop, "status", uuid).out
+    assert "contest ranked (stv-exact): Who shall be on the council?" in status
+    assert "contest second (special motion): Buy the garden" in status
+    said = run(coop, "guarantee", uuid).out
+    assert "counted by stv-exact: 2 to be elected" in said
+    assert "warning: method-not-solid:approval" in said
+    assert "no such question" in run(coop, "contest", uuid, "--remove", "x", code=1).err
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        ("{", 2),
+        ("[" * 5000, 2),
+        ("[]", 1),
+        ('{"kind":"options"}', 1),
+        (json.dumps(contest_object(RANKED) | {"method": "stv-scottish"}), 1),
+    ],
+    ids=["no JSON", "very deep", "a list", "fields missing", "a method that cannot be weighted"],
+)
+def test_what_is_no_contest_is_refused(
+    coop: Cooperative, texts: dict[str, Path], tmp_path: Path, content: str, code: int
+) -> None:
+    uuid = draft(coop, texts)
+    file = tmp_path / "contest.json"
+    file.write_text(content)
+    ran = run(coop, "contest", uuid, file, code=code)
+    assert ran.err.strip()
+    assert "Traceback" not in ran.err
+    assert len(election_view(coop.service, uuid).contests) == 1
+
+
+def test_a_contest_is_given_or_removed_and_not_both(
+    coop: Cooperative, texts: dict[str, Path]
+) -> None:
+    uuid = draft(coop, texts)
+    run(coop, "contest", uuid, code=2)
+    run(coop, "contest", uuid, texts["en"], "--remove", "1", code=2)
+
+
+def test_so_many_of_the_trustees_are_needed(coop: Cooperative, texts: dict[str, Path]) -> None:
+    uuid = draft(coop, texts)
+    three = [
+        part
+        for n in (1, 2, 3)
+        for part in ("--trustee", f"Example Trustee {n} <trustee{n}@people.example>")
+    ]
+    for needed, shown in ((), "2 of 3"), (("--needed", "3"), "3 of 3"), (("--needed", "2"), "2 of"):
+        run(coop, "trustees", uuid, *three, *needed)
+        assert f"{shown}" in run(coop, "status", uuid).out
+    status = run(coop, "status", uuid).out
+    assert "Example Trustee 1: no key yet, begins making the key next" in status
+    assert "trustees" in run(coop, "trustees", uuid, *three, "--needed", "1", code=1).err
+
+
+def test_the_result_of_every_kind_is_shown(coop: Cooperative) -> None:
+    coop.open(*EVERY_KIND, together=True)
+    for college in ("supported", "employee"):
+        coop.vote(college, 0, choose(EVERY_KIND, CHOICES))
+    coop.vote("community", 0, choose(EVERY_KIND, BLANKS))
+    coop.tally(0, 2)
+    assert "rehearsed, shuffled, gave a share" in run(coop, "status", coop.election).out
+    said = run(coop, "result", coop.election).out
+    assert "The motion is passed." in said
+    assert "Counted by stv-exact: 2 to be elected, quota 17/60" in said
+    assert "Elected: Option 2 (quota, stage 1)" in said
+    assert "Counted by majority-judgment" in said
+    told = json.loads(run(coop, "result", coop.election, "--json").out)
+    assert [each["contest"] for each in told] == [each.id for each in EVERY_KIND]
 
 
 def test_an_election_can_be_voided(coop: Cooperative, texts: dict[str, Path]) -> None:

@@ -1,102 +1,141 @@
-"""`teg trustee give`: what the observer's program made is handed in over HTTP."""
+"""`teg trustee give`: what a trustee made is recognised by its form and handed in over HTTP."""
 
-import json
 import os
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import typer
+from typer.testing import CliRunner
 
-from ballots.trustees import make_private_key, make_public_key
-from tests.web.api.conftest import ASSETS
-from tests.web.cli.program import Ran
-from tests.web.cooperative import Cooperative
-from tests.web.serving import serving
-from web.actions.announce_election import announce_election
-from web.actions.appoint_trustees import appoint_trustees
-from web.actions.close_election import close_election
-from web.actions.open_election import open_election
-from web.actions.start_tally import start_tally
-from web.app import build_app
-from web.demo.shares import make_shares
-from web.views import election_view, trustee_view
-
-PEOPLE = [(f"Example Trustee {n}", f"trustee{n}@people.example") for n in (1, 2)]
-
-
-@dataclass
-class Trustee:
-    id: int
-    link: Path
-    private: int
-
-
-@dataclass
-class Desk:
-    coop: Cooperative
-    trustees: list[Trustee]
-    folder: Path
-
-    def give(self, trustee: Trustee, content: bytes) -> Ran:
-        path = self.folder / "given"
-        path.write_bytes(content)
-        return Ran("trustee", "give", path, "--link-file", trustee.link)
+from audit.trustee_cli import trustee_app
+from ballots.keys import make_private_key, make_public_key
+from ballots.seeds import make_seed
+from tests.conftest import Tool
+from tests.web.cli.desk import Desk, DeskMaker
+from tests.web.contests import MOTION, RANKED
+from web.views import election_view
 
 
 @pytest.fixture
-def desk(coop: Cooperative, tmp_path: Path) -> Iterator[Desk]:
-    coop.write_draft()
-    with serving(build_app(coop.service, assets=ASSETS)) as port:
-        trustees = []
-        for each in appoint_trustees(coop.service, coop.election, PEOPLE):
-            link = tmp_path / f"link-{each.number}"
-            link.write_text(f"http://127.0.0.1:{port}/en/start#{each.link_secret}\n")
-            trustees.append(Trustee(each.id, link, make_private_key(os.urandom)))
-        yield Desk(coop, trustees, tmp_path)
+def desk(make_desk: DeskMaker) -> Desk:
+    """Two trustees, each with a key of her own."""
+    return make_desk(count=2, needed=2)
+
+
+def run_core(*arguments: str | Path) -> None:
+    """The part of the program that needs no service."""
+    app = typer.Typer()
+    app.add_typer(trustee_app, name="trustee")
+    result = CliRunner().invoke(app, ["trustee", *(str(each) for each in arguments)])
+    assert result.exit_code == 0, result.output
 
 
 def test_keys_and_shares_are_handed_in(desk: Desk) -> None:
-    coop = desk.coop
-    for trustee in desk.trustees:
-        ran = desk.give(trustee, make_public_key(trustee.private, os.urandom) + b"\n")
+    for seat in desk.seats:
+        run_core("key", "--out", seat.key)
+        ran = seat.give(seat.key.with_suffix(".pubkey"))
         assert (ran.code, ran.out) == (0, "The key was taken.\n")
-    announce_election(coop.service, coop.election)
-    open_election(coop.service, coop.election, "It is time.")
-    close_election(coop.service, coop.election, "Nobody came.")
-    start_tally(coop.service, coop.election)
-    for number, trustee in enumerate(desk.trustees, 1):
-        boxes = [
-            (box.box, box.election, box.encrypted_tally)
-            for box in trustee_view(coop.service, trustee.id).boxes
-        ]
-        shares = {
-            box: {"decryption": share[0].decode(), "proofs": share[1].decode()}
-            for box, share in make_shares(boxes, trustee.private).items()
-        }
-        ran = desk.give(trustee, json.dumps(shares).encode())
-        assert (ran.code, f"{number} of 2" in ran.out) == (0, True)
-    assert election_view(coop.service, coop.election).state == "tallied"
+    for seat in desk.seats:
+        assert seat.make_key().code == 0  # the rehearsal
+    desk.tally([[0, 1, 0]])
+    for number, seat in enumerate(desk.seats, 1):
+        out = seat.key.with_suffix(".share")
+        record = ("--election", desk.coop.election, "--key", seat.key, "--out", out)
+        run_core("decrypt", desk.url, *record)
+        ran = seat.give(out)
+        assert (ran.code, ran.out) == (0, f"The share was taken: {number} of 2 are there.\n")
+    assert election_view(desk.coop.service, desk.coop.election).state == "tallied"
+
+
+def test_what_the_small_core_shuffles_and_decrypts_is_taken(make_desk: DeskMaker) -> None:
+    desk = make_desk(MOTION, RANKED)
+    desk.make_keys()
+    desk.tally([[0, 1, 0], [2, 1, 0]], [[1, 0, 0], [0, 0, 0]])
+    election = ("--election", desk.coop.election)
+    for number, seat in enumerate((desk.seats[2], desk.seats[0]), 1):
+        out = seat.key.with_suffix(".shuffle")
+        run_core("shuffle", desk.url, *election, "--out", out)
+        ran = seat.give(out)
+        assert (ran.code, ran.out) == (0, f"The shuffle was taken: {number} of 2 are there.\n")
+        desk.coop.service.keeper.publish()
+    for number, seat in enumerate(desk.seats[1:], 1):
+        out, sealed = seat.key.with_suffix(".share"), seat.key.with_suffix(".dkey")
+        keys = ("--key", seat.key, "--decryption-key", sealed)
+        run_core("decrypt", desk.url, *election, *keys, "--out", out)
+        ran = seat.give(out)
+        assert (ran.code, ran.out) == (0, f"The share was taken: {number} of 2 are there.\n")
+    assert election_view(desk.coop.service, desk.coop.election).state == "tallied"
+
+
+# --- the independent program ------------------------------------------------------------
+
+
+@pytest.mark.peer
+def test_what_the_independent_tool_makes_is_taken(
+    make_desk: DeskMaker, belenios_tool: Tool, tmp_path: Path
+) -> None:
+    """One of three makes her part of the key, and her share, with that program."""
+    desk = make_desk()
+    one, *others = desk.seats
+    folder = tmp_path / "tool"
+    folder.mkdir()
+
+    def tool(step: int, *arguments: str, stdin: str = "") -> str:
+        setup = ("setup", "generate-trustee-key-threshold", "--group", "Ed25519")
+        done = belenios_tool(*setup, "--step", str(step), *arguments, cwd=folder, stdin=stdin)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    page = one.page
+    tool(1, "--threshold-context", f"{page.number}/{page.needed}/{page.count}")
+    (certificate,) = folder.glob("*.cert")
+    one.key.write_bytes(certificate.with_suffix(".key").read_bytes())
+    key = ("--key", certificate.with_suffix(".key").name)
+    assert one.give(certificate).out == "The certificate was taken.\n"
+    for seat in others:
+        assert seat.make_key().code == 0
+    (folder / "certificates").write_text("\n".join(one.page.certificates) + "\n")
+    polynomial = folder / "polynomial"
+    polynomial.write_text(tool(3, "--certs", "certificates", *key))
+    # The other program draws it by lot, so it is committed to in a visit of its own.
+    assert "give the same file again" in one.give(polynomial).out
+    assert one.give(polynomial).out == "The polynomial was taken.\n"
+    for seat in others:
+        assert seat.make_key().code == 0
+    key_file = folder / "verification"
+    given = ("--certs", "certificates", *key)
+    key_file.write_text(tool(5, *given, stdin=one.page.gathered))
+    assert one.give(key_file).out == "The verification key was taken.\n"
+    for seat in (*others, *desk.seats):
+        ran = seat.make_key()
+        assert ran.code == 0, ran.err
+    assert all(seat.page.rehearsed for seat in desk.seats)
+
+
+# --- what is no such file ---------------------------------------------------------------
 
 
 def test_a_private_key_is_never_sent(desk: Desk) -> None:
     """Who mixes her files up must not publish her key."""
-    ran = desk.give(desk.trustees[0], b'"12345678901234567890"')
-    assert ran.code == 2
-    assert "neither a public key nor a share" in ran.err
+    for content in (b'"12345678901234567890"', make_seed(os.urandom).text.encode()):
+        ran = desk.seats[0].give_content(content)
+        assert ran.code == 2
+        assert "nothing that a trustee gives" in ran.err
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"a":1}', b"\xff"])
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"{", b"[]", b"{}", b'{"a":1}', b'{"a":{}}', b"\xff", b"[" * 100_000, b'{"pok":1}'],
+)
 def test_anything_else_is_wrong_use(desk: Desk, content: bytes) -> None:
-    assert desk.give(desk.trustees[0], content).code == 2
+    assert desk.seats[0].give_content(content).code == 2
 
 
 def test_a_refusal_is_said_in_a_sentence(desk: Desk) -> None:
-    key = make_public_key(desk.trustees[0].private, os.urandom)
-    desk.trustees[0].link.write_text(
-        desk.trustees[0].link.read_text().partition("#")[0] + "#not-her-secret"
-    )
-    ran = desk.give(desk.trustees[0], key)
+    key = make_public_key(make_private_key(os.urandom), os.urandom)
+    link = desk.seats[0].link
+    link.write_text(link.read_text().partition("#")[0] + "#not-her-secret")
+    ran = desk.seats[0].give_content(key)
     assert (ran.code, ran.err) == (
         1,
         "This link is not known. It may have been replaced by a newer one.\n",
@@ -104,13 +143,13 @@ def test_a_refusal_is_said_in_a_sentence(desk: Desk) -> None:
 
 
 def test_a_service_that_is_not_there_is_exit_code_three(desk: Desk) -> None:
-    desk.trustees[0].link.write_text("http://127.0.0.1:9/en/start#secret")
-    key = make_public_key(desk.trustees[0].private, os.urandom)
-    assert desk.give(desk.trustees[0], key).code == 3
+    desk.seats[0].link.write_text("http://127.0.0.1:9/en/start#secret")
+    key = make_public_key(make_private_key(os.urandom), os.urandom)
+    assert desk.seats[0].give_content(key).code == 3
 
 
 @pytest.mark.parametrize("link", ["", "secret", "http://127.0.0.1/en/start", "ftp://x/y#z"])
 def test_what_is_no_link_is_wrong_use(desk: Desk, link: str) -> None:
-    desk.trustees[0].link.write_text(link)
-    key = make_public_key(desk.trustees[0].private, os.urandom)
-    assert desk.give(desk.trustees[0], key).code == 2
+    desk.seats[0].link.write_text(link)
+    key = make_public_key(make_private_key(os.urandom), os.urandom)
+    assert desk.seats[0].give_content(key).code == 2
