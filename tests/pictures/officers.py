@@ -9,9 +9,10 @@ from playwright.sync_api import Browser, Page
 
 from tests.demonstration import Demo
 from tests.pictures.camera import DESK, NARROW, Camera, go, new_page, start
-from tests.pictures.trustees import give_shares, make_keys
+from tests.pictures.trustees import NEW_TRUSTEES, make_keys, open_tally, take_narrow_and_welsh
 
 ROLL_HEADER: Final = "number,name,email,college,language,format"
+SAVE: Final = "button.govuk-button[value=save]"
 
 
 def walk_officer(camera: Camera, browser: Browser, demo: Demo, folder: Path) -> Page:
@@ -30,9 +31,12 @@ def walk_officer(camera: Camera, browser: Browser, demo: Demo, folder: Path) -> 
     camera.take_in_every_look(page, "officer-to-prepare")
     election = re.sub(r"(/elections/[^/?#]+).*", r"\1", page.url)
     write_motion(camera, page, election)
+    write_council(camera, page, election)
     set_calendar(camera, page, election)
+    page.goto(f"{election}/announce")
+    camera.take(page, "officer-announce-missing")
     page.goto(f"{election}/rules")
-    camera.take(page, "officer-rules")
+    take_narrow_and_welsh(camera, page, "officer-rules")
     page.check("input[name=open_small_boxes][value=no]")
     go(page, "main button[type=submit]")
     name_trustees(camera, page, election)
@@ -64,7 +68,7 @@ def walk_tally(camera: Camera, browser: Browser, demo: Demo, officer: Page, late
     late.goto(f"{demo.url}/en/officer")
     camera.take(late, "error-not-yours")
     act(camera, officer, election, "tally")
-    give_shares(camera, browser, demo)
+    open_tally(camera, browser, demo)
     officer.goto(election)
     camera.take(officer, "officer-counted")
     said = "The roll and the boxes agree."
@@ -101,7 +105,9 @@ def take_roll(camera: Camera, page: Page, demo: Demo, folder: Path) -> None:
 
 def write_motion(camera: Camera, page: Page, election: str) -> None:
     """First empty, which is refused; then three of the four texts."""
-    page.goto(f"{election}/motion")
+    page.goto(f"{election}/questions")
+    camera.take(page, "officer-questions-empty")
+    page.goto(f"{election}/questions/1/motion")
     go(page, "main button[type=submit]")
     camera.take(page, "officer-motion-error")
     page.check("input[name=rule][value=ordinary]")
@@ -115,8 +121,32 @@ def write_motion(camera: Camera, page: Page, election: str) -> None:
         page.fill(f"textarea[name={name.removesuffix('-title')}-body]", words)
     go(page, "main button[type=submit]")
     camera.take(page, "officer-motion-saved")
-    page.goto(f"{election}/motion")
+    page.goto(f"{election}/questions/1/motion")
     camera.take(page, "officer-motion")
+
+
+def write_council(camera: Camera, page: Page, election: str) -> None:
+    """A question with options: the way of counting first; empty, refused; a row more; saved."""
+    page.goto(f"{election}/questions/2/method")
+    take_narrow_and_welsh(camera, page, "officer-method")
+    page.check("input[name=method][value=stv-exact]")
+    go(page, "main form button[type=submit]")
+    take_narrow_and_welsh(camera, page, "officer-options")
+    go(page, SAVE)
+    camera.take(page, "officer-options-error")
+    go(page, "button[value=more-options]")
+    for number in (1, 2, 3, 4):
+        for language in ("en", "cy"):
+            page.fill(f"#option-{language}-{number}", f"Example Person {number}")
+    page.fill("#standard-en-title", "Who shall sit on the Council?")
+    page.fill("#standard-cy-title", "Pwy gaiff eistedd ar y Cyngor?")
+    page.fill("#seats", "3")
+    go(page, SAVE)
+    take_narrow_and_welsh(camera, page, "officer-questions")
+    page.goto(f"{election}/questions/3/options?method=majority-judgment")
+    camera.take(page, "officer-options-grades")
+    page.goto(f"{election}/questions/2/remove")
+    camera.take(page, "officer-remove-question")
 
 
 def set_calendar(camera: Camera, page: Page, election: str) -> None:
@@ -145,15 +175,15 @@ def set_calendar(camera: Camera, page: Page, election: str) -> None:
 
 
 def name_trustees(camera: Camera, page: Page, election: str) -> None:
-    """Two trustees are named; each is sent her link."""
+    """Three trustees are named, of whom two are needed; each is sent her link."""
     page.goto(f"{election}/trustees")
     camera.take(page, "officer-trustees")
-    for number in (1, 2):
+    for number in NEW_TRUSTEES:
         page.fill(f"#name-{number}", f"Example Trustee {number}")
         page.fill(f"#email-{number}", f"new-trustee{number}@gofal.example")
     go(page, "main button[value=save]")
     page.goto(f"{election}/trustees")
-    camera.take(page, "officer-trustees-named")
+    take_narrow_and_welsh(camera, page, "officer-trustees-named")
 
 
 def act(
