@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -33,9 +34,10 @@ from ballots.tally import parse_encrypted_tally
 from tests.bench.boxes import RANKED, SMALL, TEN, choose, make_box
 from tests.bench.first_election import TEG, fetch_peer, measure, run
 from tests.browser import launch
-from tests.demonstration import running_demo
+from tests.web.frontend.site import running
 
 Rows = list[tuple[str, str]]
+PEER = "belenios-tool 3.3.0"
 
 # What the main process alone has at most; its workers have a few chunks each. The kernel's own
 # figure, as `ru_maxrss` begins with what the process had that started it.
@@ -83,15 +85,29 @@ def place_box(
     return made.rename(folder / f"{election.uuid}.bel")
 
 
-def alternate(works: dict[str, Callable[[], object]], times: int) -> dict[str, float]:
-    """Median seconds of each, taken in turns."""
-    taken: dict[str, list[float]] = {name: [] for name in works}
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Median seconds: by the clock, and of all cores together."""
+
+    clock: float
+    cores: float
+
+    def __str__(self) -> str:
+        return f"{self.clock:.2f} s ({self.cores:.2f} s of a core)"
+
+
+def alternate(works: dict[str, Callable[[], object]], times: int) -> dict[str, Taken]:
+    """What each takes, in turns."""
+    taken: dict[str, list[tuple[float, float]]] = {name: [] for name in works}
     for _ in range(times):
         for name, work in works.items():
-            began = time.perf_counter()
+            began, used = time.perf_counter(), sum(os.times()[:4])
             work()
-            taken[name].append(time.perf_counter() - began)
-    return {name: statistics.median(seconds) for name, seconds in taken.items()}
+            taken[name].append((time.perf_counter() - began, sum(os.times()[:4]) - used))
+    return {
+        name: Taken(*[statistics.median(column) for column in zip(*each, strict=True)])
+        for name, each in taken.items()
+    }
 
 
 def programs(box: Path, tool: Path | None) -> dict[str, Callable[[], object]]:
@@ -101,7 +117,7 @@ def programs(box: Path, tool: Path | None) -> dict[str, Callable[[], object]]:
         "Teg, 1 core": lambda: run(*TEG, "verify", str(box), "--cores", "1"),
     }
     if tool is not None:
-        works["belenios-tool 3.3.0"] = lambda: run(str(tool), "election", "verify", cwd=box.parent)
+        works[PEER] = lambda: run(str(tool), "election", "verify", cwd=box.parent)
     return works
 
 
@@ -112,10 +128,10 @@ def bench_verifying(folder: Path, tool: Path | None, times: int) -> Rows:
         box = place_box(folder / f"ten-{voters}", TEN, voters)
         rows.append((f"verifying {voters:,} ballots of ten options", f"{box.stat().st_size:,} B"))
         medians = alternate(programs(box, tool), times)
-        peer = medians.get("belenios-tool 3.3.0")
-        for name, seconds in medians.items():
-            ratio = f", {peer / seconds:.2f} times the tool" if peer else ""
-            rows.append((f"  {name}", f"{seconds:.2f} s, {voters / seconds:.0f}/s{ratio}"))
+        peer = medians.get(PEER)
+        for name, taken in medians.items():
+            ratio = f", {peer.clock / taken.clock:.2f} times the tool" if peer else ""
+            rows.append((f"  {name}", f"{taken}, {voters / taken.clock:.0f}/s{ratio}"))
     return rows
 
 
@@ -139,7 +155,7 @@ def bench_shuffling(folder: Path, tool: Path | None, times: int, voters: int) ->
     works |= {f"verify the archive, {name}": do for name, do in programs(whole, tool).items()}
     medians = alternate(works, times)
     rows = [(f"{voters} ranked ballots of ten options, one shuffle", f"{whole.stat().st_size:,} B")]
-    return rows + [(f"  {name}", f"{seconds:.2f} s") for name, seconds in medians.items()]
+    return rows + [(f"  {name}", str(taken)) for name, taken in medians.items()]
 
 
 def bench_sealing(times: int = 20) -> Rows:
@@ -162,10 +178,10 @@ def bench_sealing(times: int = 20) -> Rows:
             "choices": [choices],
         }
         asked.append((name, takes))
-    with running_demo() as demo, sync_playwright() as playwright:
+    with running() as site, sync_playwright() as playwright:
         browser = launch(playwright.chromium)
-        page = browser.new_context(base_url=demo.url).new_page()
-        page.goto(demo.link(demo.members[0]))
+        page = browser.new_page()
+        page.goto(f"{site.root}/start")
         for name, takes in asked:
             taken = page.evaluate(_SEAL, {"takes": takes, "times": times})
             first, later = taken[0], statistics.median(taken[1:])
