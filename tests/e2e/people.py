@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
@@ -97,28 +96,6 @@ def fill_moment(page: Page, name: str, moment: Sequence[str]) -> None:
     """Fill a date and time in its four fields."""
     for part, value in zip(("day", "month", "year", "time"), moment, strict=True):
         page.fill(f"#{name}-{part}", value)
-
-
-def make_trustee_key(page: Page, folder: Path) -> Path:
-    """A trustee makes her key on her page, saves it, and proves that the file can be read."""
-    follow(page, "Make your key")
-    page.get_by_role("button", name="Make my key").click()
-    link = page.locator("[data-teg-download]")
-    expect(link).to_be_visible()
-    with page.expect_download() as download:
-        link.click()
-    file = folder / download.value.suggested_filename
-    download.value.save_as(file)
-    look(page)
-    wrong = folder / "wrong.privkey"
-    wrong.write_text('"12345"')
-    page.set_input_files("[data-teg-proof-file]", wrong)
-    expect(page.locator("[data-state=wrong-file]")).to_be_visible()
-    expect(page.locator("[data-teg-submit]")).to_be_disabled()
-    page.set_input_files("[data-teg-proof-file]", file)
-    expect(page.locator("[data-state=proved]")).to_be_visible()
-    press(page, "Send the public half")
-    return file
 
 
 def go_to_contest(page: Page, words: tuple[str, ...]) -> None:
