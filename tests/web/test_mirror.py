@@ -13,6 +13,7 @@ from audit.record import FolderRecord, UrlRecord
 from audit.report import VerificationError
 from audit.verifier import verify_record
 from tests.web.api.conftest import ASSETS
+from tests.web.contests import MOTION, RANKED
 from tests.web.cooperative import PASSPHRASE, Cooperative, found
 from tests.web.serving import serving
 from web.actions.certify_election import certify_election
@@ -22,9 +23,10 @@ from web.app import build_app
 @pytest.fixture(scope="module")
 def coop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cooperative]:
     cooperative = found(tmp_path_factory.mktemp("certified") / "data")
-    cooperative.open()
-    cooperative.vote("supported", 0, "for")
-    cooperative.vote("supported", 0, "against")
+    # With everything that an election can put into the record.
+    cooperative.open(MOTION, RANKED, together=True)
+    cooperative.vote("supported", 0, [[0, 1, 0], [1, 2, 0]])
+    cooperative.vote("supported", 0, [[0, 0, 1], [2, 1, 3]])
     cooperative.tally()
     cooperative.service.keeper.publish()
     certify_election(cooperative.service, cooperative.election, PASSPHRASE, "All was checked.")

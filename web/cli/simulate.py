@@ -17,8 +17,10 @@ from rich.console import Console
 
 from audit.errors import AuditError
 from audit.report import VerificationError
+from web.actions.appoint_trustees import usually_needed
 from web.cli.common import REFUSED, UNREACHABLE, WRONG_USE, JsonOption, fail
 from web.client import Client, RefusedError, UnreachableError
+from web.simulation.contests import KINDS, Kind
 from web.simulation.office import NoCredentialsError
 from web.simulation.own_service import Place, ServiceDiedError, own_service
 from web.simulation.run import Measured, Order, ResultDiffersError, simulate_election
@@ -48,11 +50,24 @@ def simulate(
     ] = None,
     connections: Annotated[int, typer.Option(min=1, max=256, help="Casts at a time.")] = 16,
     seed: Annotated[int, typer.Option(help="Of the random choices.")] = 1,
+    contests: Annotated[
+        str, typer.Option(help=f"What is asked, of {', '.join(KINDS)}; with commas between.")
+    ] = "motion",
+    trustees: Annotated[int, typer.Option(min=2, max=20, help="How many hold the key.")] = 3,
+    needed: Annotated[
+        int | None,
+        typer.Option(min=2, max=20, help="How many of them open it; the others are lost."),
+    ] = None,
 ) -> None:
     """Play a whole election of made-up members over HTTP, and verify it."""
     if out is not None and out.exists() and any(out.iterdir()):
         fail(f"{out} is not empty.", WRONG_USE)
-    order = Order(members, seed, workers or os.cpu_count() or 1, connections)
+    needed = usually_needed(trustees) if needed is None else needed
+    if needed > trustees:
+        fail("No more trustees can be needed than there are.", WRONG_USE)
+    kinds = _read_kinds(contests)
+    processes = workers or os.cpu_count() or 1
+    order = Order(members, seed, processes, connections, kinds, trustees, needed)
     console = Console(stderr=True, highlight=False)
     with _plain_endings(), tempfile.TemporaryDirectory(prefix="teg-simulate-") as scratch:
         folder = out or Path(scratch) / "record"
@@ -62,6 +77,14 @@ def simulate(
         typer.echo(json.dumps(summarise(measured), indent=1))
     else:
         _print(measured, out)
+
+
+def _read_kinds(text: str) -> tuple[Kind, ...]:
+    names = [name.strip() for name in text.split(",")]
+    kinds = tuple(kind for name in names for kind in KINDS if kind == name)
+    if len(kinds) != len(names) or len(set(kinds)) != len(kinds):
+        fail(f"The contests are each one of {', '.join(KINDS)}.", WRONG_USE)
+    return kinds
 
 
 @contextmanager
@@ -109,7 +132,7 @@ def summarise(measured: Measured) -> dict[str, object]:
     seconds = measured.seconds
     return {
         "election": measured.election,
-        "outcome": measured.outcome,
+        "outcomes": dict(measured.outcomes),
         "members": measured.members,
         "ballots": measured.ballots,
         "sealed_per_second": round(measured.ballots / seconds["seal"], 1),
@@ -130,7 +153,8 @@ def _print(measured: Measured, out: Path | None) -> None:
     told = summarise(measured)
     seconds = measured.seconds
     say = typer.echo
-    say(f"election      {measured.election}: {measured.outcome}, and it is what was cast")
+    outcomes = ", ".join(f"{name} {outcome}" for name, outcome in measured.outcomes.items())
+    say(f"election      {measured.election}: {outcomes}; it is what was cast")
     say(f"members       {measured.members}, {measured.ballots} ballots with the second ones")
     say(f"sealed        {told['sealed_per_second']} a second")
     say(f"accepted      {told['accepted_per_second']} a second")

@@ -2,20 +2,20 @@
 
 import os
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from ballots.credentials import sign_in_code
-from ballots.trustees import make_private_key, make_public_key
+from voting.contests import Contest, contest_object
 from voting.members import CollegeId
 from voting.roll import Roll
 from web.client import Client, RefusedError
 from web.demo.furnish import roll_csv
-from web.demo.shares import make_shares
+from web.trustee_program import KEY_STEPS, Secret, draw_secret, make_step, read_page
+from web.trustee_values import TrusteePageView
 
 _REASON: Final = "A simulated election. Etholiad efelychiedig."
-_TRUSTEES: Final = 2
 _WEEK: Final = 7 * 24 * 3600
 _TRIES: Final = 50
 
@@ -35,6 +35,23 @@ class Box:
 
 
 @dataclass(slots=True)
+class _Trustee:
+    """One trustee: her connection, and what she keeps in her key file."""
+
+    client: Client
+    secret: Secret = field(repr=False)
+
+    @property
+    def page(self) -> TrusteePageView:
+        return read_page(self.client.get("/api/trustee"))
+
+    def act(self, page: TrusteePageView) -> None:
+        """Do what her page says is next."""
+        made = make_step(page, self.secret, os.urandom)
+        self.client.post(made.path, made.body)
+
+
+@dataclass(slots=True)
 class Office:
     """Runs one election.
 
@@ -45,7 +62,7 @@ class Office:
 
     client: Client
     uuid: str = ""
-    _trustees: list[tuple[Client, int]] = field(default_factory=list, repr=False)
+    _trustees: list[_Trustee] = field(default_factory=list, repr=False)
 
     def import_roll(self, roll: Roll) -> None:
         """Make the made-up members the current roll."""
@@ -53,27 +70,37 @@ class Office:
         preview = self.client.post("/api/operator/roll", {"csv": csv})
         self.client.post("/api/operator/roll", {"csv": csv, "digest": preview["digest"]})
 
-    def write_election(self) -> None:
-        """Draft, motion, calendar, trustees and their keys."""
+    def write_election(self, contests: Sequence[Contest]) -> None:
+        """Draft, contests, calendar, rules."""
         title = {"en": "A simulated election", "cy": "Etholiad efelychiedig"}
         self.uuid = self.client.post("/api/operator/elections", {"title": title})["election"]
-        self.client.put(self._path("motion"), _motion())
+        for contest in contests:
+            self.client.put(self._path(f"contests/{contest.id}"), contest_object(contest))
         now = int(time.time())
         self.client.put(self._path("calendar"), {"opens": now, "closes": now + _WEEK})
         self.client.put(self._path("rules"), {"open_small_boxes": True})
+
+    def make_key(self, count: int, needed: int) -> None:
+        """Appoint trustees, who make the key and rehearse."""
         people = [
             {"name": f"Simulated Trustee {n}", "email": f"trustee{n}@simulation.example"}
-            for n in range(1, _TRUSTEES + 1)
+            for n in range(1, count + 1)
         ]
-        appointed = self.client.put(self._path("trustees"), {"trustees": people})["trustees"]
-        for trustee, person in zip(appointed, people, strict=True):
-            if "link_secret" not in trustee:
+        body = {"trustees": people, "needed": needed}
+        for appointed in self.client.put(self._path("trustees"), body)["trustees"]:
+            if "link_secret" not in appointed:
                 raise NoCredentialsError
-            own = Client(self.client.base_url, sign_in_code(trustee["link_secret"]))
-            private = make_private_key(os.urandom)
-            self._trustees.append((own, private))
-            public = make_public_key(private, os.urandom, person["name"]).decode()
-            own.post("/api/trustee/key", {"public_key": public})
+            own = Client(self.client.base_url, sign_in_code(appointed["link_secret"]))
+            page = read_page(own.get("/api/trustee"))
+            self._trustees.append(_Trustee(own, draw_secret(page, os.urandom)))
+        acted = True
+        while acted:
+            acted = False
+            for trustee in self._trustees:
+                page = trustee.page
+                if page.step in KEY_STEPS:
+                    trustee.act(page)
+                    acted = True
 
     def announce(self) -> tuple[Box, ...]:
         """Announce and open; returns the boxes with everybody's credentials."""
@@ -96,16 +123,17 @@ class Office:
         self._act("close", {"reason": _REASON})
         self._act("tally", {})
 
-    def give_shares(self) -> None:
-        """Every trustee gives her share."""
-        for client, private in self._trustees:
-            work = client.get("/api/trustee")
-            boxes = [(b["box"], b["election"], b["encrypted_tally"]) for b in work["boxes"]]
-            shares = {
-                box: {"decryption": decryption.decode(), "proofs": proofs.decode()}
-                for box, (decryption, proofs) in make_shares(boxes, private).items()
-            }
-            client.post("/api/trustee/share", {"shares": shares})
+    def shuffle_and_open(self) -> None:
+        """As many trustees as are needed shuffle, where that is needed, and give their shares.
+
+        The others have lost their keys.
+        """
+        able = self._trustees[: self._trustees[0].page.needed]
+        for step in ("shuffle", "open"):
+            for trustee in able:
+                page = trustee.page
+                if page.step == step:
+                    trustee.act(page)
 
     def certify(self, passphrase: str) -> Mapping[str, Any]:
         """Certify, once a checkpoint covers the result; returns the election as it is then."""
@@ -122,8 +150,8 @@ class Office:
 
     def close_connections(self) -> None:
         """Let them go."""
-        for client, _ in self._trustees:
-            client.close()
+        for trustee in self._trustees:
+            trustee.client.close()
         self.client.close()
 
     def _path(self, part: str) -> str:
@@ -131,16 +159,3 @@ class Office:
 
     def _act(self, act: str, body: Mapping[str, object]) -> Any:
         return self.client.post(self._path(act), body)
-
-
-def _motion() -> dict[str, object]:
-    english = {"title": "Shall the simulation pass?", "body": "Nobody is asked anything here."}
-    welsh = {"title": "A ddylai'r efelychiad basio?", "body": "Ni ofynnir dim i neb yma."}
-    return {
-        "id": "1",
-        "rule": "ordinary",
-        "texts": {
-            "en": {"standard": english, "easy-read": english},
-            "cy": {"standard": welsh, "easy-read": welsh},
-        },
-    }

@@ -1,44 +1,33 @@
-"""Who takes part in a simulated election, and how each of them votes: all from one seed."""
+"""Who takes part in a simulated election, how each votes, and what must come of it."""
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
+from voting.charter import Charter
+from voting.contests import Contest
+from voting.counting.count import ContestResult, count_contest
+from voting.counting.parts import Part, college_part
 from voting.members import CollegeId, Language, Member, TextFormat
 from voting.roll import Roll
+from web.simulation.contests import Numbers, choose
 
-Choice = Literal["for", "against", "blank"]
+Ballot = tuple[Numbers, ...]
+"""What is sealed: for each contest its numbers."""
 
-# Of a hundred votes; and how many of a hundred members think again.
-_CHOICES: Final[tuple[tuple[Choice, int], ...]] = (("for", 52), ("against", 38), ("blank", 10))
+# How many of a hundred members think again.
 _REVOTES: Final = 5
 # Of a hundred members, in a charter of three colleges.
 _PARTS: Final = (30, 45, 25)
-# What a sealed ballot of one motion holds: blank, For, Against.
-VOTES: Final[Mapping[Choice, tuple[int, int, int]]] = {
-    "blank": (1, 0, 0),
-    "for": (0, 1, 0),
-    "against": (0, 0, 1),
-}
 
 
 @dataclass(frozen=True, slots=True)
 class Voter:
-    """One member's part: her choices in order, the last of which counts."""
+    """One member's part: her ballots in order, the last of which counts."""
 
     college: CollegeId
-    choices: tuple[Choice, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Expected:
-    """What a college's box must open to."""
-
-    cast: int
-    blank: int
-    for_: int
-    against: int
+    ballots: tuple[Ballot, ...]
 
 
 def plan_roll(colleges: Sequence[CollegeId], members: int) -> Roll:
@@ -65,31 +54,49 @@ def plan_roll(colleges: Sequence[CollegeId], members: int) -> Roll:
     return Roll(tuple(made))
 
 
-def plan_voters(roll: Roll, seed: int) -> tuple[Voter, ...]:
-    """How every member votes."""
+def plan_voters(roll: Roll, contests: Sequence[Contest], seed: int) -> tuple[Voter, ...]:
+    """How every member votes: all from one seed."""
     # Choices of people who do not exist: nothing here needs to be unguessable.
     dice = random.Random(seed)  # noqa: S311
-    options = [choice for choice, _ in _CHOICES]
-    weights = [weight for _, weight in _CHOICES]
     voters: list[Voter] = []
     for college, group in roll.by_college.items():
         for _ in group:
             times = 2 if dice.randrange(100) < _REVOTES else 1
-            voters.append(Voter(college, tuple(dice.choices(options, weights, k=times))))
+            ballots = tuple(
+                tuple(choose(dice, contest) for contest in contests) for _ in range(times)
+            )
+            voters.append(Voter(college, ballots))
     return tuple(voters)
 
 
-def expect(voters: Sequence[Voter]) -> dict[CollegeId, Expected]:
-    """What each college's box must open to: the last choice of each of its members."""
-    last: dict[CollegeId, list[Choice]] = {}
+def expect(
+    charter: Charter, contests: Sequence[Contest], voters: Sequence[Voter]
+) -> tuple[ContestResult, ...]:
+    """What the election must come to: the last ballot of each member, counted with no box."""
+    last: dict[CollegeId, list[Ballot]] = {college.id: [] for college in charter.colleges}
     for voter in voters:
-        last.setdefault(voter.college, []).append(voter.choices[-1])
-    return {
-        college: Expected(
-            cast=len(choices),
-            blank=choices.count("blank"),
-            for_=choices.count("for"),
-            against=choices.count("against"),
+        last[voter.college].append(voter.ballots[-1])
+    return tuple(
+        count_contest(
+            charter,
+            contest,
+            [
+                _make_part(contest, college, [ballot[place] for ballot in ballots])
+                for college, ballots in last.items()
+            ],
         )
-        for college, choices in last.items()
-    }
+        for place, contest in enumerate(contests)
+    )
+
+
+def _make_part(contest: Contest, college: CollegeId, votes: Sequence[Numbers]) -> Part:
+    """What the box of a college in which all have voted must give for a contest."""
+    sums = tuple(map(sum, zip(*votes, strict=True)))
+    return college_part(
+        contest,
+        college=college,
+        roll=len(votes),
+        cast=len(votes),
+        counts=() if contest.is_shuffled else sums,
+        opened=tuple(votes) if contest.is_shuffled else (),
+    )

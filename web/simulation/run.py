@@ -1,5 +1,6 @@
 """One simulated election from the roll to the verified result, and what it measured."""
 
+import json
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -21,18 +22,21 @@ from audit.mirror import mirror_record
 from audit.progress import ShownProgress
 from audit.record import FolderRecord, UrlRecord
 from audit.verifier import verify_record
-from voting.members import CollegeId
+from voting.charter import read_charter
+from voting.counting.count import ContestResult
+from voting.counting.result import format_result
 from web.client import Client
 from web.simulation.casting import cast_all
+from web.simulation.contests import Kind, make_contest
 from web.simulation.office import Box, Office
 from web.simulation.own_service import Place
-from web.simulation.plan import Expected, Voter, expect, plan_roll, plan_voters
+from web.simulation.plan import Voter, expect, plan_roll, plan_voters
 from web.simulation.sealing import Sealed, Sealing, seal_all, sealers
 from web.workers import start_workers
 
 
 class ResultDiffersError(Exception):
-    """The service's result is not what was cast: the college, what was cast, what was counted."""
+    """The service's result is not what was cast: contest, where, expected, published."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,9 @@ class Order:
     seed: int
     workers: int
     connections: int
+    contests: tuple[Kind, ...] = ("motion",)
+    trustees: int = 3
+    needed: int = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +57,13 @@ class Measured:
     """What came out.
 
     Attributes:
+        outcomes: of each contest.
         latencies: of each cast, in microseconds, sorted.
         seconds: of each part of the run.
     """
 
     election: str
-    outcome: str
+    outcomes: Mapping[str, str]
     members: int
     ballots: int
     latencies: tuple[int, ...]
@@ -80,11 +88,14 @@ def simulate_election(order: Order, place: Place, out: Path, console: Console) -
     seconds: dict[str, float] = {}
     with _connected(office), _shown(console) as show:
         with _timed(seconds, "prepare"), show.step("preparing"):
-            colleges = _read_colleges(office.client)
-            roll = plan_roll(colleges, order.members)
-            voters = plan_voters(roll, order.seed)
+            charter = read_charter(office.client.get("/api/organisation")["charter"])
+            contests = [make_contest(kind) for kind in order.contests]
+            roll = plan_roll([college.id for college in charter.colleges], order.members)
+            voters = plan_voters(roll, contests, order.seed)
             office.import_roll(roll)
-            office.write_election()
+            office.write_election(contests)
+        with _timed(seconds, "key"), show.step("making a key"):
+            office.make_key(order.trustees, order.needed)
         with _timed(seconds, "announce"), show.step("announcing"):
             boxes = office.announce()
         rounds = _make_rounds(voters, boxes)
@@ -103,10 +114,10 @@ def simulate_election(order: Order, place: Place, out: Path, console: Console) -
                 latencies += cast_all(place.base_url, part, order.connections, tell)
         with _timed(seconds, "tally"), show.step("tallying"):
             office.close()
-            office.give_shares()
+            office.shuffle_and_open()
         with _timed(seconds, "certify"), show.step("certifying"):
             view = office.certify(place.passphrase)
-        compare(view, expect(voters))
+        compare(view, expect(charter, contests, voters))
         with _timed(seconds, "download"), show.step("downloading", 1) as tell:
             record = UrlRecord(place.base_url)
             key = mirror_record(record, out, show.whole, election=office.uuid)
@@ -119,7 +130,7 @@ def simulate_election(order: Order, place: Place, out: Path, console: Console) -
         pool.shutdown(wait=True, cancel_futures=True)
     return Measured(
         election=office.uuid,
-        outcome=str(view["results"][0]["outcome"]),
+        outcomes={each["contest"]: each["outcome"] for each in view["results"]},
         members=order.members,
         ballots=number,
         latencies=tuple(sorted(latencies)),
@@ -127,27 +138,20 @@ def simulate_election(order: Order, place: Place, out: Path, console: Console) -
     )
 
 
-def compare(view: Mapping[str, Any], expected: Mapping[CollegeId, Expected]) -> None:
-    """Hold the published result against what was cast.
+def compare(view: Mapping[str, Any], expected: Sequence[ContestResult]) -> None:
+    """Hold the published results against what was cast.
 
     Raises:
         ResultDiffersError: they differ.
     """
-    (contest,) = view["results"]
-    counted = {
-        CollegeId(each["id"]): Expected(
-            cast=each["cast"], blank=each["blank"], for_=each["for"], against=each["against"]
-        )
-        for each in contest["colleges"]
-    }
-    for college in expected.keys() | counted.keys():
-        if expected.get(college) != counted.get(college):
-            raise ResultDiffersError(college, expected.get(college), counted.get(college))
-
-
-def _read_colleges(client: Client) -> tuple[CollegeId, ...]:
-    charter = client.get("/api/organisation")["charter"]
-    return tuple(CollegeId(college["id"]) for college in charter["colleges"])
+    counted = json.loads(format_result(view["election"], expected))["contests"]
+    published = view["results"]
+    if len(published) != len(counted):
+        raise ResultDiffersError("", "contests", len(counted), len(published))
+    for own, other in zip(counted, published, strict=True):
+        for name in own.keys() | other.keys():
+            if own.get(name) != other.get(name):
+                raise ResultDiffersError(own["contest"], name, own.get(name), other.get(name))
 
 
 def _make_rounds(voters: Sequence[Voter], boxes: Sequence[Box]) -> list[list[Sealing]]:
@@ -157,8 +161,8 @@ def _make_rounds(voters: Sequence[Voter], boxes: Sequence[Box]) -> list[list[Sea
     rounds: list[list[Sealing]] = [[], []]
     for voter in voters:
         credential = next(waiting[voter.college])
-        for number, choice in enumerate(voter.choices):
-            rounds[number].append(Sealing(uuids[voter.college], credential, choice))
+        for number, ballot in enumerate(voter.ballots):
+            rounds[number].append(Sealing(uuids[voter.college], credential, ballot))
     return rounds
 
 

@@ -13,7 +13,7 @@ from itertools import islice
 
 from ballots.election import Election, parse_election
 from ballots.sealing import seal_ballot
-from web.simulation.plan import VOTES, Choice
+from web.simulation.plan import Ballot
 from web.workers import start_workers
 
 _CHUNK = 8
@@ -26,7 +26,7 @@ class Sealing:
 
     box: str
     credential: str = field(repr=False)
-    choice: Choice
+    ballot: Ballot = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def _seal(ballots: Sequence[Sealing]) -> list[Sealed]:
     return [
         Sealed(
             each.box,
-            seal_ballot(_elections[each.box], each.credential, [VOTES[each.choice]], os.urandom),
+            seal_ballot(_elections[each.box], each.credential, each.ballot, os.urandom),
         )
         for each in ballots
     ]

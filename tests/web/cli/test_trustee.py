@@ -13,6 +13,7 @@ from ballots.seeds import make_seed
 from tests.conftest import Tool
 from tests.web.cli.desk import Desk, DeskMaker
 from tests.web.contests import MOTION, RANKED
+from web.record import export_record
 from web.views import election_view
 
 
@@ -30,6 +31,14 @@ def run_core(*arguments: str | Path) -> None:
     assert result.exit_code == 0, result.output
 
 
+def export(desk: Desk, name: str) -> Path:
+    """The public record, as it is now, in a folder."""
+    folder = desk.folder / name
+    desk.coop.service.keeper.publish()
+    export_record(desk.coop.service, folder)
+    return folder
+
+
 def test_keys_and_shares_are_handed_in(desk: Desk) -> None:
     for seat in desk.seats:
         run_core("key", "--out", seat.key)
@@ -38,10 +47,11 @@ def test_keys_and_shares_are_handed_in(desk: Desk) -> None:
     for seat in desk.seats:
         assert seat.make_key().code == 0  # the rehearsal
     desk.tally([[0, 1, 0]])
+    record = export(desk, "record")
     for number, seat in enumerate(desk.seats, 1):
         out = seat.key.with_suffix(".share")
-        record = ("--election", desk.coop.election, "--key", seat.key, "--out", out)
-        run_core("decrypt", desk.url, *record)
+        options = ("--election", desk.coop.election, "--key", seat.key, "--out", out)
+        run_core("decrypt", record, *options)
         ran = seat.give(out)
         assert (ran.code, ran.out) == (0, f"The share was taken: {number} of 2 are there.\n")
     assert election_view(desk.coop.service, desk.coop.election).state == "tallied"
@@ -54,14 +64,14 @@ def test_what_the_small_core_shuffles_and_decrypts_is_taken(make_desk: DeskMaker
     election = ("--election", desk.coop.election)
     for number, seat in enumerate((desk.seats[2], desk.seats[0]), 1):
         out = seat.key.with_suffix(".shuffle")
-        run_core("shuffle", desk.url, *election, "--out", out)
+        run_core("shuffle", export(desk, f"record-{number}"), *election, "--out", out)
         ran = seat.give(out)
         assert (ran.code, ran.out) == (0, f"The shuffle was taken: {number} of 2 are there.\n")
-        desk.coop.service.keeper.publish()
+    record = export(desk, "record")
     for number, seat in enumerate(desk.seats[1:], 1):
         out, sealed = seat.key.with_suffix(".share"), seat.key.with_suffix(".dkey")
         keys = ("--key", seat.key, "--decryption-key", sealed)
-        run_core("decrypt", desk.url, *election, *keys, "--out", out)
+        run_core("decrypt", record, *election, *keys, "--out", out)
         ran = seat.give(out)
         assert (ran.code, ran.out) == (0, f"The share was taken: {number} of 2 are there.\n")
     assert election_view(desk.coop.service, desk.coop.election).state == "tallied"
