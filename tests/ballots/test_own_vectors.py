@@ -8,10 +8,17 @@ import pytest
 
 from ballots.ballot import parse_ballot, tracker, verify_ballot
 from ballots.credentials import public_credential
-from ballots.decryption import open_tally, verify_decryption, verify_second_proof
+from ballots.decryption import open_shares, open_tally, verify_decryption, verify_second_proof
 from ballots.election import parse_election
 from ballots.errors import BallotError
-from tests.vectors.make_ballots import FOLDER, make_all
+from ballots.mixing import shuffled_tally, verify_shuffle
+from ballots.rounds import open_private_key, parse_verification_key
+from ballots.seeds import Seed, make_commitment, parse_certificates, seed_random
+from ballots.trustees import joint_key, parse_trustees
+from tests.vectors import make_ballots, make_trustees
+from tests.vectors.make_ballots import FOLDER
+
+MADE = {**make_ballots.make_all(), **make_trustees.make_all()}
 
 
 def _load(name: str) -> Any:
@@ -26,9 +33,9 @@ def _outcome(check: Callable[[bytes], None], text: str) -> str:
     return "accepted"
 
 
-@pytest.mark.parametrize("name", ["ballots.json", "shares.json"])
+@pytest.mark.parametrize("name", MADE)
 def test_making_them_again_gives_the_same_files(name: str) -> None:
-    assert make_all()[name] == (FOLDER / name).read_text(encoding="utf-8")
+    assert MADE[name] == (FOLDER / name).read_text(encoding="utf-8")
 
 
 def test_ballots_come_to_what_the_file_says() -> None:
@@ -58,3 +65,34 @@ def test_shares_come_to_what_the_file_says() -> None:
 
     for case in vector["cases"]:
         assert _outcome(check, case["proofs"]) == case["expect"], case["name"]
+
+
+def test_a_key_made_together_is_what_the_file_says() -> None:
+    vector = _load("trustees.json")
+    threshold, election = vector["threshold"], vector["election"]
+    parse_certificates(threshold, [one["certificate"].encode() for one in vector["trustees"]])
+    for one in vector["trustees"]:
+        seed = Seed(one["seed"])
+        assert seed_random(seed, election)(64).hex() == one["stream"]
+        assert make_commitment(seed, threshold, election) == one["commitment"]
+        key = parse_verification_key(one["verification_key"].encode())
+        assert str(open_private_key(seed, key.sealed)) == one["private_key"]
+    assert joint_key(parse_trustees(vector["record"].encode())) == vector["joint_key"]
+
+
+def test_shuffles_come_to_what_the_file_says() -> None:
+    vector = _load("shuffles.json")
+    election = parse_election(vector["election"].encode())
+    started = tally = vector["encrypted_tally"].encode()
+    for _, raw in vector["shuffles"]:
+        tally = shuffled_tally(election, tally, raw.encode())
+    assert tally.decode() == vector["shuffled_tally"]
+    trustees = parse_trustees(vector["trustees"].encode())
+    shares = {number: raw.encode() for number, raw in vector["decryptions"]}
+    assert open_shares(election, trustees, tally, shares, 3).decode() == vector["result"]
+
+    def check(raw: bytes) -> None:
+        verify_shuffle(election, started, raw)
+
+    for case in vector["cases"]:
+        assert _outcome(check, case["shuffle"]) == case["expect"], case["name"]
