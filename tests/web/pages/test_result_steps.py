@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.web.cooperative import CHARTER, MOTION
+from tests.web.contests import MOTION
+from tests.web.cooperative import CHARTER
 from voting.counting.motion import CollegeTally, count_motion
 from web.pages.result_steps import explain
 
