@@ -17,6 +17,7 @@ from rich.console import Console
 
 from audit.errors import AuditError
 from audit.report import VerificationError
+from ballots.errors import BallotError
 from web.actions.appoint_trustees import usually_needed
 from web.cli.common import REFUSED, UNREACHABLE, WRONG_USE, JsonOption, fail
 from web.client import Client, RefusedError, UnreachableError
@@ -24,6 +25,7 @@ from web.simulation.contests import KINDS, Kind
 from web.simulation.office import NoCredentialsError
 from web.simulation.own_service import Place, ServiceDiedError, own_service
 from web.simulation.run import Measured, Order, ResultDiffersError, simulate_election
+from web.trustee_program import TrusteeProgramError
 
 _LEAST, _MOST = 3, 100_000
 
@@ -119,6 +121,8 @@ def _plain_endings() -> Iterator[None]:
         fail(f"The service refused: {error}", REFUSED)
     except UnreachableError as error:
         fail(f"The service cannot be reached: {error}", UNREACHABLE)
+    except (TrusteeProgramError, BallotError) as error:
+        fail(f"What a trustee is shown does not hold together: {error}", REFUSED)
     except ResultDiffersError as error:
         fail(f"The result is not what was cast: {error}", REFUSED)
     except VerificationError as error:

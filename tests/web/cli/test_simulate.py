@@ -13,6 +13,7 @@ from tests.web.cooperative import PASSPHRASE, Cooperative, found
 from tests.web.serving import serving
 from web.app import build_app
 from web.assets import load_assets
+from web.simulation.contests import KINDS
 
 pytestmark = [
     pytest.mark.slow,
@@ -40,6 +41,43 @@ def test_thirty_members_from_the_roll_to_the_verified_result(tmp_path: Path) -> 
         [*TEG, "verify", str(out), "--json"], capture_output=True, check=False, timeout=120
     )
     assert verified.returncode == 0
+
+
+def test_every_form_is_sealed_shuffled_opened_and_counted_again(tmp_path: Path) -> None:
+    out = tmp_path / "record"
+    ran = Ran(
+        *("simulate", "--members", "9", "--out", out, "--json", "--workers", "1"),
+        *("--contests", ",".join(KINDS), "--trustees", "3", "--needed", "2"),
+    )
+    assert ran.code == 0, ran.err
+    told = json.loads(ran.out)
+    assert list(told["outcomes"]) == list(KINDS)
+    manifest = json.loads((out / "manifest.json").read_text())
+    assert manifest["trustees"] == {"count": 3, "needed": 2}
+
+
+def test_trustees_may_each_have_a_key_of_their_own() -> None:
+    ran = Ran(
+        *("simulate", "--members", "3", "--json", "--workers", "1"),
+        *("--contests", "one", "--trustees", "2", "--needed", "2"),
+    )
+    assert ran.code == 0, ran.err
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ("--contests", ""),
+        ("--contests", "motion,song"),
+        ("--contests", "motion,motion"),
+        ("--trustees", "1"),
+        ("--trustees", "3", "--needed", "1"),
+        ("--trustees", "3", "--needed", "4"),
+    ],
+    ids=" ".join,
+)
+def test_what_cannot_be_simulated_is_wrong_use(wrong: tuple[str, ...]) -> None:
+    assert Ran("simulate", "--members", "3", *wrong).code == 2
 
 
 def simulate_at(coop: Cooperative, *more: str) -> Ran:

@@ -4,10 +4,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voting.members import CollegeId
-from web.simulation.plan import Expected, Voter, expect, plan_roll, plan_voters
+from tests.voting.examples import make_charter
+from voting.counting.motion import MotionResult
+from voting.counting.option_result import OptionResult
+from web.simulation.contests import KINDS, make_contest
+from web.simulation.plan import Voter, expect, plan_roll, plan_voters
 
-COLLEGES = tuple(CollegeId(name) for name in ("supported", "employees", "community"))
+CHARTER = make_charter()
+COLLEGES = tuple(college.id for college in CHARTER.colleges)
+MOTION = [make_contest("motion")]
+EVERY = [make_contest(kind) for kind in KINDS]
+FOR, AGAINST, BLANK = ((0, 1, 0),), ((0, 0, 1),), ((1, 0, 0),)
 
 
 @given(members=st.integers(3, 200), colleges=st.integers(1, 3))
@@ -22,39 +29,70 @@ def test_the_roll_has_that_many_members_and_some_in_each_college(
 @given(seed=st.integers())
 def test_one_seed_is_one_election(seed: int) -> None:
     roll = plan_roll(COLLEGES, 20)
-    assert plan_voters(roll, seed) == plan_voters(roll, seed)
+    assert plan_voters(roll, EVERY, seed) == plan_voters(roll, EVERY, seed)
 
 
 def test_another_seed_is_another_election() -> None:
     roll = plan_roll(COLLEGES, 60)
-    assert plan_voters(roll, 1) != plan_voters(roll, 2)
+    assert plan_voters(roll, MOTION, 1) != plan_voters(roll, MOTION, 2)
 
 
 def test_some_members_vote_again_and_every_choice_is_made() -> None:
-    voters = plan_voters(plan_roll(COLLEGES, 300), 1)
-    assert {len(voter.choices) for voter in voters} == {1, 2}
-    assert set(Counter(choice for voter in voters for choice in voter.choices)) == {
-        "for",
-        "against",
-        "blank",
-    }
+    voters = plan_voters(plan_roll(COLLEGES, 300), MOTION, 1)
+    assert {len(voter.ballots) for voter in voters} == {1, 2}
+    made = Counter(ballot for voter in voters for ballot in voter.ballots)
+    assert set(made) == {FOR, AGAINST, BLANK}
 
 
-def test_what_is_expected_is_everybodys_last_choice() -> None:
-    supported, employees, _ = COLLEGES
+def test_every_form_is_left_blank_by_some_and_filled_in_by_others() -> None:
+    voters = plan_voters(plan_roll(COLLEGES, 100), EVERY, 1)
+    for place, contest in enumerate(EVERY):
+        numbers = {ballot[place] for voter in voters for ballot in voter.ballots}
+        blanks = {each for each in numbers if not any(each[not contest.is_shuffled :])}
+        assert len(blanks) == 1, contest.id
+        assert len(numbers) >= 3, contest.id
+
+
+def test_every_ballot_is_one_that_can_be_counted() -> None:
+    voters = plan_voters(plan_roll(COLLEGES, 100), EVERY, 2)
+    for result in expect(CHARTER, EVERY, voters):
+        assert all(college.invalid == 0 for college in result.colleges)
+
+
+def test_what_is_expected_counts_everybodys_last_ballot() -> None:
+    supported, employees, community = COLLEGES
     voters = (
-        Voter(supported, ("for",)),
-        Voter(supported, ("for", "against")),
-        Voter(supported, ("against", "blank")),
-        Voter(employees, ("blank", "for")),
+        Voter(supported, (FOR,)),
+        Voter(supported, (FOR, AGAINST)),
+        Voter(supported, (AGAINST, BLANK)),
+        Voter(employees, (BLANK, FOR)),
+        Voter(community, (BLANK,)),
     )
-    assert expect(voters) == {
-        supported: Expected(cast=3, blank=1, for_=1, against=1),
-        employees: Expected(cast=1, blank=0, for_=1, against=0),
-    }
+    (result,) = expect(CHARTER, MOTION, voters)
+    assert isinstance(result, MotionResult)
+    assert [(c.cast, c.blank, c.for_, c.against) for c in result.colleges] == [
+        (3, 1, 1, 1),
+        (1, 0, 1, 0),
+        (1, 1, 0, 0),
+    ]
+
+
+def test_what_is_expected_of_ranks_is_counted_by_the_rules() -> None:
+    supported, employees, community = COLLEGES
+    ranked = make_contest("ranked")
+    first, second = ((1, 2, 0, 0, 0),), ((2, 1, 0, 0, 0),)
+    voters = (
+        Voter(supported, (second, first)),
+        Voter(employees, (first,)),
+        Voter(community, (second,)),
+    )
+    (result,) = expect(CHARTER, [ranked], voters)
+    assert isinstance(result, OptionResult)
+    assert [each.option for each in result.elected] == [1, 2]
 
 
 @pytest.mark.parametrize("members", [3, 17, 100])
 def test_nobody_is_left_out(members: int) -> None:
-    voters = plan_voters(plan_roll(COLLEGES, members), 5)
-    assert sum(each.cast for each in expect(voters).values()) == members
+    voters = plan_voters(plan_roll(COLLEGES, members), MOTION, 5)
+    (result,) = expect(CHARTER, MOTION, voters)
+    assert sum(college.cast for college in result.colleges) == members

@@ -1,44 +1,62 @@
+import json
+from typing import Any
+
 import pytest
 
-from voting.members import CollegeId
+from tests.voting.examples import make_charter
+from voting.counting.result import format_result
 from web.cli.simulate import percentile, summarise
-from web.simulation.plan import Expected
+from web.simulation.contests import KINDS, make_contest
+from web.simulation.plan import Voter, expect, plan_roll, plan_voters
 from web.simulation.run import Measured, ResultDiffersError, compare
 
-VIEW = {
-    "results": [
-        {
-            "colleges": [
-                {"id": "supported", "cast": 3, "blank": 1, "for": 1, "against": 1},
-                {"id": "community", "cast": 1, "blank": 0, "for": 1, "against": 0},
-            ]
-        }
-    ]
-}
-SUPPORTED, COMMUNITY = CollegeId("supported"), CollegeId("community")
-RIGHT = {
-    SUPPORTED: Expected(cast=3, blank=1, for_=1, against=1),
-    COMMUNITY: Expected(cast=1, blank=0, for_=1, against=0),
-}
+CHARTER = make_charter()
+CONTESTS = [make_contest(kind) for kind in KINDS]
+VOTERS = plan_voters(plan_roll([college.id for college in CHARTER.colleges], 12), CONTESTS, 1)
+EXPECTED = expect(CHARTER, CONTESTS, VOTERS)
+UUID = "ExampLeELection"
+
+
+def published() -> dict[str, Any]:
+    """What the service says of an election in which everybody's ballot was counted."""
+    contests = json.loads(format_result(UUID, EXPECTED))["contests"]
+    return {"election": UUID, "results": contests}
 
 
 def test_a_result_that_is_what_was_cast_passes() -> None:
-    compare(VIEW, RIGHT)
+    compare(published(), EXPECTED)
 
 
-@pytest.mark.parametrize(
-    "expected",
-    [
-        RIGHT | {SUPPORTED: Expected(cast=3, blank=1, for_=2, against=0)},
-        RIGHT | {SUPPORTED: Expected(cast=4, blank=2, for_=1, against=1)},
-        RIGHT | {CollegeId("employees"): Expected(cast=1, blank=0, for_=1, against=0)},
-        {SUPPORTED: RIGHT[SUPPORTED]},
-    ],
-    ids=["a vote moved", "a vote lost", "a college lost", "a college too many"],
-)
-def test_a_result_that_differs_in_one_vote_is_named(expected: dict[CollegeId, Expected]) -> None:
+def test_ballots_may_be_opened_in_any_order() -> None:
+    compare(published(), expect(CHARTER, CONTESTS, VOTERS[::-1]))
+
+
+@pytest.mark.parametrize("place", range(len(KINDS)), ids=KINDS)
+def test_one_ballot_that_is_lost_or_altered_is_found_in_its_contest(place: int) -> None:
+    """A member's ballot on one contest is taken for blank."""
+    changed = next(at for at, voter in enumerate(VOTERS) if any(voter.ballots[-1][place][1:]))
+    ballot = list(VOTERS[changed].ballots[-1])
+    blank = 0 if CONTESTS[place].is_shuffled else 1
+    ballot[place] = (blank, *(0 for _ in ballot[place][1:]))
+    altered = Voter(VOTERS[changed].college, (tuple(ballot),))
+    voters = (*VOTERS[:changed], altered, *VOTERS[changed + 1 :])
+    with pytest.raises(ResultDiffersError) as caught:
+        compare(published(), expect(CHARTER, CONTESTS, voters))
+    assert caught.value.args[0] == KINDS[place]
+
+
+def test_a_contest_that_is_missing_is_found() -> None:
+    view = published()
+    del view["results"][2]
     with pytest.raises(ResultDiffersError):
-        compare(VIEW, expected)
+        compare(view, EXPECTED)
+
+
+def test_a_field_too_many_is_found() -> None:
+    view = published()
+    view["results"][0]["more"] = 1
+    with pytest.raises(ResultDiffersError):
+        compare(view, EXPECTED)
 
 
 @pytest.mark.parametrize(("part", "value"), [(50, 3), (95, 5), (1, 1), (100, 5)])
@@ -48,7 +66,7 @@ def test_a_percentile_is_one_of_the_values(part: int, value: int) -> None:
 
 def test_rates_are_of_the_part_that_they_are_about() -> None:
     seconds = {"seal": 2.0, "cast": 4.0, "verify": 1.0}
-    measured = Measured("x", "passed", 10, 12, (1000, 2000, 9000), seconds)
+    measured = Measured("x", {"motion": "passed"}, 10, 12, (1000, 2000, 9000), seconds)
     told = summarise(measured)
     assert told["sealed_per_second"] == 6.0
     assert told["accepted_per_second"] == 3.0
