@@ -7,7 +7,6 @@ that an interrupted start leaves nothing that looks finished.
 import csv
 import io
 import json
-import os
 import re
 import secrets
 import shutil
@@ -20,10 +19,9 @@ from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from ballots.trustees import format_private_key, make_private_key, make_public_key
 from voting.roll import Roll
 from web.actions.announce_election import announce_election
-from web.actions.appoint_trustees import Appointed, appoint_trustees, give_trustee_key
+from web.actions.appoint_trustees import appoint_trustees
 from web.actions.import_roll import import_roll, preview_roll
 from web.actions.open_election import open_election
 from web.actions.send_messages import send_waiting_messages
@@ -32,14 +30,16 @@ from web.actions.write_contests import write_contest
 from web.actions.write_election import create_election, set_calendar, set_rules
 from web.demo.content import (
     HELP,
+    NEEDED,
     OFFICER,
     TITLE,
     TRUSTEES,
     demo_charter,
-    demo_motion,
     demo_roll,
     shown_members,
 )
+from web.demo.questions import demo_contests
+from web.demo.trustees import make_key_together
 from web.local_time import ZONE
 from web.service import Service, open_service
 from web.settings import Settings
@@ -126,12 +126,8 @@ def _furnish(service: Service, making: Path, say: Callable[[str], None]) -> Demo
     raw = roll_csv(roll)
     import_roll(service, raw, preview_roll(service, raw).digest)
     election = _write_election(service)
-    say("making the trustees' keys")
-    appointed = appoint_trustees(service, election, TRUSTEES)
-    trustees = tuple(
-        _give_key(service, making, each, name)
-        for each, (name, _) in zip(appointed, TRUSTEES, strict=True)
-    )
+    say(f"making the trustees' key, of whom {NEEDED} of {len(TRUSTEES)} are needed, and rehearsing")
+    trustees = _make_key(service, making, election)
     say(f"making {len(roll.members)} credentials and opening the election")
     announce_election(service, election)
     open_election(service, election, "The demonstration begins. Mae'r arddangosiad yn dechrau.")
@@ -161,7 +157,8 @@ def roll_csv(roll: Roll) -> bytes:
 
 def _write_election(service: Service) -> str:
     election = create_election(service, TITLE)
-    write_contest(service, election, demo_motion())
+    for contest in demo_contests():
+        write_contest(service, election, contest)
     now = service.clock()
     last_day = datetime.fromtimestamp(now, _ZONE) + timedelta(days=14)
     closes = last_day.replace(hour=18, minute=0, second=0, microsecond=0)
@@ -171,14 +168,15 @@ def _write_election(service: Service) -> str:
     return election
 
 
-def _give_key(service: Service, making: Path, trustee: Appointed, name: str) -> DemoLink:
-    private = make_private_key(os.urandom)
-    folder = making / "trustees"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    file = f"trustee-{trustee.number}.privkey"
-    write_durably(folder / file, format_private_key(private))
-    give_trustee_key(service, trustee.id, make_public_key(private, os.urandom, name))
-    return DemoLink(name, "en", trustee.link_secret, f"trustees/{file}", trustee.id)
+def _make_key(service: Service, making: Path, election: str) -> tuple[DemoLink, ...]:
+    appointed = appoint_trustees(service, election, TRUSTEES, NEEDED)
+    (making / "trustees").mkdir(mode=0o700)
+    files = {each.id: f"trustees/trustee-{each.number}.key" for each in appointed}
+    make_key_together(service, {own: making / file for own, file in files.items()})
+    return tuple(
+        DemoLink(name, "en", each.link_secret, files[each.id], each.id)
+        for each, (name, _) in zip(appointed, TRUSTEES, strict=True)
+    )
 
 
 def _find_links(roll: Roll, folder: Path) -> Iterator[DemoLink]:

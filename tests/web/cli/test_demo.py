@@ -27,7 +27,7 @@ def test_a_second_start_prints_the_same_links(tmp_path: Path) -> None:
             assert (code, rest.strip()) == (0, "")
     links = [re.findall(r"\S+/start#\S+", text) for text in said]
     assert links[0] == links[1]
-    assert len(set(links[0])) == 6  # three members, the officer, two trustees
+    assert len(set(links[0])) == 7  # three members, the officer, three trustees
     assert "passphrase" in said[1]
     assert re.search(rf"verify http://localhost:{port} --key localhost:{port}/log\+", said[1])
 

@@ -1,6 +1,7 @@
 """The demonstration: what stands in it, and that it starts again as it was."""
 
 import re
+import shutil
 import stat
 from fractions import Fraction
 from pathlib import Path
@@ -9,9 +10,14 @@ import pytest
 
 from audit.record import FolderRecord
 from audit.verifier import verify_record
+from voting.contests import Contest, OptionContest
 from voting.texts import LANGUAGES, TEXT_FORMATS
-from web.demo.content import demo_charter, demo_motion, demo_roll, shown_members
+from web.actions.close_election import close_election
+from web.actions.start_tally import start_tally
+from web.demo.content import TRUSTEES, demo_charter, demo_roll, shown_members
 from web.demo.furnish import MESSAGES, Demo, furnish, read_demo
+from web.demo.questions import demo_contests
+from web.demo.trustees import do_step
 from web.record import export_record
 from web.service import open_service
 from web.settings import Settings
@@ -47,13 +53,28 @@ def test_one_member_of_each_college_is_shown() -> None:
     assert {member.language for member in shown} == {"en", "cy"}
 
 
-def test_the_motion_is_there_in_its_four_texts_and_easy_read_is_easy() -> None:
-    motion = demo_motion()
-    assert motion.missing_easy_read == ()
+def test_a_motion_a_council_and_a_graded_choice() -> None:
+    contests = demo_contests()
+    kinds = [each.form if isinstance(each, OptionContest) else "motion" for each in contests]
+    assert kinds == ["motion", "ranked", "graded"]
+    _, council, _ = contests
+    assert isinstance(council, OptionContest)
+    assert (council.method, council.seats, len(council.options)) == ("stv-exact", 3, 6)
+    for option in council.options:
+        assert option.names["en"].startswith("Example Candidate ")
+        assert option.names["cy"].startswith("Ymgeisydd Enghreifftiol ")
+
+
+@pytest.mark.parametrize("contest", demo_contests(), ids=lambda contest: contest.id)
+def test_every_question_is_there_in_its_four_texts_and_easy_read_is_easy(contest: Contest) -> None:
+    assert contest.missing_easy_read == ()
     for language in LANGUAGES:
-        body = motion.texts[language]["easy-read"].body
+        body = contest.texts[language]["easy-read"].body
         longest = max(len(sentence.split()) for sentence in re.split(r"[.?!]\s+", body))
         assert longest <= 20
+        # As long as its twin in the other language, so that nothing is left out of either.
+        other = contest.texts["cy" if language == "en" else "en"]["easy-read"].paragraphs
+        assert len(contest.texts[language]["easy-read"].paragraphs) == len(other)
 
 
 def test_the_election_is_open_and_nobody_has_voted(made: tuple[Path, Demo]) -> None:
@@ -63,7 +84,26 @@ def test_the_election_is_open_and_nobody_has_voted(made: tuple[Path, Demo]) -> N
     service.close()
     assert view.state == "open"
     assert [(box.members, box.ballots) for box in view.boxes] == [(14, 0), (16, 0), (10, 0)]
-    assert all(trustee.has_key for trustee in view.trustees)
+    assert (len(view.trustees), view.trustees_needed) == (len(TRUSTEES), 2)
+    assert all(trustee.has_key and trustee.rehearsed for trustee in view.trustees)
+    assert all(statement.holds for statement in view.guarantee)
+    assert view.contests == demo_contests()
+
+
+def test_any_two_key_files_shuffle_and_open(made: tuple[Path, Demo], tmp_path: Path) -> None:
+    folder = tmp_path / "copy"
+    shutil.copytree(made[0], folder)
+    demo = made[1]
+    settings = Settings.load(folder, environment={}, workers=0)
+    service = open_service(settings, background=False)
+    close_election(service, demo.election, "The demonstration ends.")
+    start_tally(service, demo.election)
+    able = [(link.trustee_id, folder / link.key_file) for link in demo.trustees[1:]]
+    steps = [[do_step(service, *each) for each in able] for _ in range(3)]
+    view = election_view(service, demo.election)
+    service.close()
+    assert steps == [["shuffle"] * 2, ["open"] * 2, ["done"] * 2]
+    assert view.state == "tallied"
 
 
 def test_each_link_is_in_the_message_that_its_owner_was_sent(made: tuple[Path, Demo]) -> None:
