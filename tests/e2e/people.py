@@ -28,6 +28,17 @@ class Faults:
     """What was wrong with the pages of one story, told together at its end."""
 
     found: list[str] = field(default_factory=list)
+    seen: set[tuple[str, str]] = field(default_factory=set)
+
+    def is_new(self, page: Page, check: str) -> bool:
+        """Whether no page of the same parts and words was checked like this before.
+
+        Names of people, numbers and links do not make another page.
+        """
+        shape = (check, str(page.evaluate(SHAPE)))
+        is_new = shape not in self.seen
+        self.seen.add(shape)
+        return is_new
 
     def note(self, check: Callable[[Page], None], page: Page) -> None:
         """Make a check and remember what it says."""
@@ -40,6 +51,13 @@ class Faults:
 
 FAULTS = Faults()
 
+# The visible elements of a page, their classes and their words, without digits and trackers.
+SHAPE = """() => [document.documentElement.lang, document.title.replace(/\\d+/g, ""),
+  ...[...document.querySelectorAll("body *")]
+    .filter((one) => one.checkVisibility())
+    .map((one) => one.tagName + "." + one.className + (one.children.length ? "" :
+      one.textContent.trim().replace(/[^\\s]*\\d[^\\s]*/g, "").slice(0, 40)))].join("\\n")"""
+
 
 def look(page: Page) -> None:
     """What must hold after every step: axe, the keyboard, a narrow phone, forced colours."""
@@ -47,6 +65,8 @@ def look(page: Page) -> None:
     assert page.title().strip()
     lang = page.locator("html").get_attribute("lang")
     assert f"/{lang}" in page.url, (lang, page.url)
+    if not FAULTS.is_new(page, "looked"):
+        return
     FAULTS.note(assert_accessible, page)
     FAULTS.note(assert_usable_by_keyboard, page)
     page.set_viewport_size(PHONE)
@@ -60,6 +80,8 @@ def look(page: Page) -> None:
 def look_in_both_languages(page: Page) -> None:
     """Look here, cross to the same page in the other language, look there, come back."""
     look(page)
+    if not FAULTS.is_new(page, "crossed"):
+        return
     here = page.locator("html").get_attribute("lang")
     for there in ("cy" if here == "en" else "en", here):
         page.locator(f"a[hreflang='{there}']").click()
