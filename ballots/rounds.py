@@ -95,10 +95,11 @@ def make_polynomial(
         NotASeatError: none of the certificates is hers.
     """
     find_seat(seed, certificates)
+    threshold = certificates[0].context.threshold
     coefficients, signed = draw_commitments(
         seed,
-        certificates[0].context.threshold,
-        random if election is None else seed_random(seed, election),
+        threshold,
+        random if election is None else seed_random(seed, election, threshold),
     )
     commitments = read_commitments(format_signed(signed))
     own = combine([[(BASE, seed.decryption)]])[0]

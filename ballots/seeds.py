@@ -96,15 +96,18 @@ def verify_revealed(committed: str, shown: bytes) -> None:
 # --- a polynomial that follows from the seed --------------------------------------------
 
 
-def seed_random(seed: Seed, election: str) -> Random:
+def seed_random(seed: Seed, election: str, threshold: int) -> Random:
     """The bytes from which a trustee's polynomial for one election is made.
 
     They follow from her seed, so that she can commit to a polynomial in one visit and show
-    it in another, and from the election's uuid, so that no two polynomials are alike.
+    it in another, and from the election's uuid, so that no two polynomials are alike. They
+    follow from the threshold, too: otherwise the nonce of one polynomial's signature would be a
+    coefficient of the longer one, and a service that asked for both could sign for her.
     """
     start = POLYNOMIAL_TAG
     for part in (seed.text.encode(), election.encode()):
         start += len(part).to_bytes(4) + part
+    start += threshold.to_bytes(4)
     numbers = count()
     rest = b""
 
@@ -130,7 +133,7 @@ def make_commitments(
         threshold: how many trustees are to be needed.
         election: the election's uuid.
     """
-    return draw_commitments(seed, threshold, seed_random(seed, election))
+    return draw_commitments(seed, threshold, seed_random(seed, election, threshold))
 
 
 def draw_commitments(

@@ -81,9 +81,9 @@ ONES, ELECTION = Seed("1" * 22), "ExampLeELection"
 
 
 def test_the_bytes_that_follow_from_a_seed_written_out() -> None:
-    start = b"teg/polynomial/v1\0\0\0\x16" + b"1" * 22 + b"\0\0\0\x0fExampLeELection"
+    start = b"teg/polynomial/v1\0\0\0\x16" + b"1" * 22 + b"\0\0\0\x0fExampLeELection\0\0\0\x02"
     blocks = b"".join(hashlib.sha256(start + bytes([0, 0, 0, n])).digest() for n in range(4))
-    random = seed_random(ONES, ELECTION)
+    random = seed_random(ONES, ELECTION, 2)
     assert b"".join([random(5), random(0), random(64), random(59)]) == blocks
     coefficients, _ = make_commitments(ONES, 2, ELECTION)
     halves = blocks[:64], blocks[64:]
@@ -99,7 +99,7 @@ def test_a_polynomial_is_the_same_every_time_it_is_made_and_another_for_another(
     assert is_signed(signed.message, verification, signed.signature)
     # The example in docs/formats/trustees.md.
     assert make_commitment(ONES, 2, ELECTION) == (
-        "0d201c3193241a012c9ef37df378ecd3b6214778ea073eac092c6682ee2b830b"
+        "017eea44d334210ff06ab76578839a8f169656a99966b1c71cc1606841b3317f"
     )
     assert make_commitments(ONES, 3, ELECTION) == (coefficients, signed)
     assert make_commitment(ONES, 3, ELECTION) == commit_to(format_json(format_signed(signed)))
@@ -111,9 +111,18 @@ def test_a_polynomial_is_the_same_every_time_it_is_made_and_another_for_another(
         assert make_commitments(seed, threshold, election)[1] != signed
 
 
+def test_a_trustee_asked_for_two_thresholds_gives_her_signing_key_to_nobody() -> None:
+    """The nonce of the shorter one's signature would be the longer one's next coefficient."""
+    _, signed = make_commitments(ONES, 2, ELECTION)
+    longer, _ = make_commitments(ONES, 3, ELECTION)
+    proof = signed.signature
+    for nonce in longer:
+        assert (nonce - proof.response) % ORDER != proof.challenge * ONES.signing % ORDER
+
+
 @few
 @given(st.lists(st.integers(0, 100), max_size=8), st.text(BASE58, min_size=14, max_size=20))
 def test_how_the_bytes_are_asked_for_does_not_matter(lengths: list[int], election: str) -> None:
-    parts = seed_random(ONES, election)
-    whole = seed_random(ONES, election)
+    parts = seed_random(ONES, election, 2)
+    whole = seed_random(ONES, election, 2)
     assert b"".join(parts(length) for length in lengths) == whole(sum(lengths))

@@ -68,7 +68,7 @@ def make_trustees() -> dict[str, object]:
         "trustees": [
             {
                 "seed": seed.text,
-                "stream": seed_random(seed, ELECTION)(64).hex(),
+                "stream": seed_random(seed, ELECTION, THRESHOLD)(64).hex(),
                 "coefficients": [
                     str(one) for one in make_commitments(seed, THRESHOLD, ELECTION)[0]
                 ],

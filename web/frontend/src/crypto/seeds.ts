@@ -75,17 +75,23 @@ export function makeCertificate(seed: Seed, seat: Seat, random: Random): string 
 
 /** The polynomial that follows from a seed in one election. */
 export function derivePolynomial(seed: Seed, threshold: number, election: string): Polynomial {
-  const random = seedRandom(seed, election);
+  const random = seedRandom(seed, election, threshold);
   const coefficients = Array.from({ length: threshold }, () => randomScalar(random));
   const points = coefficients.map((coefficient) => raise(BASE, coefficient));
   const message = JSON.stringify({ coefexps: points.map(formatPoint) });
   return { coefficients, points, signed: signMessage(message, seed.signing, random) };
 }
 
-/** A stream of bytes that only the owner of the seed knows; another one in each election. */
-function seedRandom(seed: Seed, election: string): Random {
+/**
+ * A stream of bytes that only the owner of the seed knows.
+ *
+ * Another one in each election, and for each threshold: a nonce of one polynomial must not be a
+ * coefficient of another.
+ */
+function seedRandom(seed: Seed, election: string, threshold: number): Random {
   const tag = utf8("teg/polynomial/v1");
-  const start = join(tag, withLengths(utf8(seed.text), utf8(election)));
+  const named = withLengths(utf8(seed.text), utf8(election));
+  const start = join(tag, named, fourBytes(threshold));
   let rest: Uint8Array = new Uint8Array();
   let blocks = 0;
   return (length) => {
