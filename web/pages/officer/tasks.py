@@ -52,7 +52,7 @@ def list_tasks(view: ElectionView) -> list[Task]:
             "officer.rules",
             _("May be opened") if view.rules.open_small_boxes else _("Kept closed"),
             done=True,
-            hint=_("Whether the totals of a very small group are opened."),
+            hint=_("Whether the votes of a very small group are opened."),
             where=here,
         ),
         Task(
