@@ -225,7 +225,7 @@ def main() -> None:
     finally:
         shutil.rmtree(folder)
     if options.json:
-        sys.stdout.write(json.dumps(dict(rows), indent=1) + "\n")
+        sys.stdout.write(json.dumps(rows, indent=1) + "\n")
         return
     title = f"Python {platform.python_version()}, {os.cpu_count()} cores"
     table = Table("what", "how much", title=title)
