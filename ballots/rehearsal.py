@@ -3,7 +3,7 @@
 A key that was lost or mistyped is found out while there is still time. A few practice ballots
 are sealed to the joint key and added up; opening the sum takes every trustee the same steps,
 with the same files, as the real one. The practice election has a uuid and a fingerprint of its
-own, so no proof of it fits anything else. Its factors would fit, but while trustees rehearse nothing
+own, so no proof of it fits anything else. Its factors would, but while trustees rehearse nothing
 else is sealed to their key.
 
 Source: design 3, section 0 ("with a rehearsed decryption before opening").
