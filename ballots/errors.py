@@ -126,6 +126,10 @@ class SecretShareError(BallotError):
     """A threshold trustee sent a secret that is not on her polynomial; arg: her index."""
 
 
+class NotPracticeError(BallotError):
+    """What is shown as a practice tally was sealed by somebody else: it may be a ballot."""
+
+
 class RevealedError(BallotError):
     """What is revealed is not what was committed to; args: committed, found digest."""
 

@@ -14,11 +14,13 @@ from pydantic import TypeAdapter, ValidationError
 
 from ballots.decryption import Share, decrypt_share
 from ballots.election import parse_election
+from ballots.encoding import read_scalar
 from ballots.errors import ChannelError, RevealedError, TrusteeSignatureError
 from ballots.group import BASE, Random, combine, format_point
 from ballots.keys import make_private_key, make_public_key
 from ballots.mixing import shuffle_tally
 from ballots.pedersen import Certificate, Context
+from ballots.rehearsal import verify_practice
 from ballots.rounds import make_polynomial, make_verification_key, open_private_key
 from ballots.seeds import (
     Seed,
@@ -106,6 +108,7 @@ def make_step(page: TrusteePageView, secret: Secret, random: Random) -> Made:
 
     Raises:
         NotASeatError, OtherSeatError, NotHerKeyError: the secret is another's.
+        NotPracticeError: what is shown for practice may be a ballot.
         RevealedError, SecretShareError, BallotError: what another gave, or the service
             shows, does not hold together.
         TrusteeProgramError: nothing is to be made at this step.
@@ -150,6 +153,7 @@ def _make_certificate(page: TrusteePageView, seed: Secret, random: Random) -> di
 
 def _make_commitment(page: TrusteePageView, seed: Secret, _random: Random) -> dict[str, object]:
     assert isinstance(seed, Seed)
+    Context(page.count, page.needed, page.number)  # the service may say anything
     return {"commitment": make_commitment(seed, page.needed, page.election)}
 
 
@@ -187,6 +191,10 @@ def _require_seat(page: TrusteePageView, seed: Seed) -> Sequence[Certificate]:
 def _rehearse(page: TrusteePageView, secret: Secret, random: Random) -> dict[str, object]:
     if page.rehearsal is None:
         raise UnreadablePageError
+    # A share of whatever is called practice could open a single ballot.
+    election = parse_election(page.rehearsal.election.encode())
+    nonces = [read_scalar(nonce) for nonce in page.practice_nonces]
+    verify_practice(election, page.rehearsal.encrypted_tally.encode(), nonces)
     return _format_share(_decrypt(page.rehearsal, private_of(page, secret), random))
 
 

@@ -90,6 +90,8 @@ class TrusteePageView:
         sealed_key: the private half of her share, sealed to herself; "" until it is made, and
             always "" where each trustee has a key of her own.
         rehearsal: the practice tally, None until the key is made, and once it is announced.
+        practice_nonces: with which the practice tally was sealed, in decimals: her program sees
+            by them that it opens nobody's ballot.
         to_shuffle: what she shuffles now; empty when nothing waits for her shuffle.
         has_shuffled: she has given hers.
         shuffles_given: by all trustees; `needed` are needed.
@@ -114,6 +116,7 @@ class TrusteePageView:
     gathered: str = field(repr=False)
     sealed_key: str = field(repr=False)
     rehearsal: TallyBox | None
+    practice_nonces: tuple[str, ...]
     to_shuffle: tuple[TallyBox, ...]
     has_shuffled: bool
     shuffles_given: int

@@ -9,7 +9,7 @@ from ballots.election import parse_election
 from ballots.rounds import gather_secrets, parse_polynomial
 from ballots.seeds import parse_certificates
 from voting.colleges import CollegeId
-from web.actions.rehearse_opening import read_practice
+from web.actions.rehearse_opening import Practice, read_practice
 from web.boxes import tally_stages
 from web.service import Service
 from web.store.load import (
@@ -64,7 +64,7 @@ def trustee_view(service: Service, trustee_id: int) -> TrusteePageView:
         row = load_election(session, trustee.election)
         trustees = load_trustees(session, row.uuid)
         step = next_step(row, trustees, trustee)
-        rehearsal = _rehearsal(row)
+        practice = _practice(row)
         return TrusteePageView(
             id=trustee_id,
             number=trustee.number,
@@ -77,13 +77,14 @@ def trustee_view(service: Service, trustee_id: int) -> TrusteePageView:
             step=step,
             public_key=trustee.public_key,
             has_shared=trustee.shared,
-            can_rehearse=rehearsal is not None and not trustee.rehearsed,
+            can_rehearse=practice is not None and not trustee.rehearsed,
             rehearsed=trustee.rehearsed,
             certificates=_certificates(trustees),
             commitments=_commitments(trustees),
             gathered=_gathered(row, trustees, trustee.number),
             sealed_key=trustee.sealed_key or "",
-            rehearsal=rehearsal,
+            rehearsal=None if practice is None else _practice_box(practice),
+            practice_nonces=() if practice is None else practice.nonces,
             to_shuffle=_boxes(session, service, row) if step == "shuffle" else (),
             has_shuffled=trustee.shuffled,
             shuffles_given=count_shuffles(trustees),
@@ -123,10 +124,13 @@ def _gather(
     return gather_secrets(number, read).decode()
 
 
-def _rehearsal(row: ElectionRow) -> TallyBox | None:
+def _practice(row: ElectionRow) -> Practice | None:
     if row.state != "draft" or row.rehearsal is None:
         return None
-    practice = read_practice(row.rehearsal)
+    return read_practice(row.rehearsal)
+
+
+def _practice_box(practice: Practice) -> TallyBox:
     return TallyBox(
         box=parse_election(practice.election).uuid,
         college=CollegeId(""),

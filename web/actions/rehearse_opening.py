@@ -24,18 +24,22 @@ from web.trustee_steps import Place
 
 @dataclass(frozen=True, slots=True)
 class Practice:
-    """The practice election that is opened, and what must come out."""
+    """The practice election that is opened, what must come out, and how it was sealed."""
 
     election: bytes = field(repr=False)
     encrypted_tally: bytes = field(repr=False)
     counts: tuple[int, ...]
+    nonces: tuple[str, ...]
 
 
 def read_practice(text: str) -> Practice:
     """The rehearsal as an election's row keeps it."""
     kept = json.loads(text)
     return Practice(
-        kept["election"].encode(), kept["encrypted_tally"].encode(), tuple(kept["counts"])
+        kept["election"].encode(),
+        kept["encrypted_tally"].encode(),
+        tuple(kept["counts"]),
+        tuple(kept["nonces"]),
     )
 
 

@@ -210,6 +210,7 @@ def _prepare(session: Session, service: Service, place: Place, raw: bytes) -> _P
             "election": made.election.decode(),
             "encrypted_tally": made.encrypted_tally.decode(),
             "counts": list(made.counts),
+            "nonces": [str(nonce) for nonce in made.nonces],
         }
     )
     return _Prepared(tuple(digest_of(key) for key in keys), text)

@@ -107,6 +107,7 @@ def trustee_shape(view: TrusteePageView) -> dict[str, object]:
         "gathered": view.gathered,
         "sealed_key": view.sealed_key,
         "rehearsal": None if view.rehearsal is None else box_shape(view.rehearsal),
+        "practice_nonces": list(view.practice_nonces),
         "rehearsed": view.rehearsed,
         "to_shuffle": [box_shape(box) for box in view.to_shuffle],
         "has_shuffled": view.has_shuffled,

@@ -18,6 +18,7 @@ from audit.trustee_files import read_file, write_new
 from ballots.errors import (
     BallotError,
     NotASeatError,
+    NotPracticeError,
     PrivateKeyFormError,
     RevealedError,
     SecretShareError,
@@ -52,6 +53,13 @@ _DONE: Final[dict[TrusteeStep, str]] = {
     "polynomial": "Your polynomial was taken, with a sealed secret for each trustee.",
     "verification-key": "Your part of the key was taken; your sealed share is in {sealed}.",
     "rehearse": "You opened the practice tally: {key} can be used.",
+}
+
+
+_ALARMS: Final[dict[type[BallotError], str]] = {
+    RevealedError: "A polynomial is not what was committed to before.",
+    NotPracticeError: "What the service shows is no practice tally: it may be somebody's ballot. "
+    "Tell the other trustees.",
 }
 
 
@@ -160,8 +168,8 @@ def _say_error(error: TrusteeProgramError | BallotError, page: TrusteePageView, 
         case SecretShareError():
             sender = error.args[0]
             return f"Trustee {sender} sent you a secret that does not fit. Nothing was sent."
-        case RevealedError():
-            return "A polynomial is not what was committed to before. Nothing was sent."
+        case RevealedError() | NotPracticeError():
+            return f"{_ALARMS[type(error)]} Nothing was sent."
         case _:
             return f"Nothing was sent: {error}"
 
