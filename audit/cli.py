@@ -26,6 +26,7 @@ from audit.archive_file import (
     verify_file,
 )
 from audit.cli_parts import parse_key, reporting
+from audit.count_cli import count
 from audit.executors import open_executor
 from audit.mirror import mirror_record
 from audit.note import NOTE_LIMIT
@@ -38,7 +39,7 @@ from audit.trustee_cli import trustee_app
 from audit.verifier import verify_record
 
 OURS = frozenset({"web", "audit", "ballots", "voting"})
-OBSERVERS = (["verify"], ["mirror"])
+OBSERVERS = (["verify"], ["mirror"], ["count"])
 """Commands to which an installed package adds nothing."""
 
 app = typer.Typer(
@@ -48,6 +49,7 @@ app = typer.Typer(
     pretty_exceptions_show_locals=False,
 )
 app.add_typer(trustee_app, name="trustee")
+app.command()(count)
 
 KeyOption = Annotated[
     str | None, typer.Option("--key", metavar="VKEY", help="The log's key, from an e-mail or page.")

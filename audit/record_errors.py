@@ -298,3 +298,18 @@ class WrongOptionError(UsageError):
     """Values: options, what they are for."""
 
     sentence = "{0} are for {1}"
+
+
+# A count from a file
+
+
+class UncountableFileError(AuditError):
+    """Values: path, what is wrong."""
+
+    sentence = "{0}: {1}"
+
+
+class WrongSeatsError(UsageError):
+    """Values: seats, method."""
+
+    sentence = "{0} are not seats that {1} can fill from these candidates"

@@ -270,3 +270,39 @@ class TallySumError(VotingError):
 
 class ResultMismatchError(VotingError):
     """A result is not what counting its own numbers gives."""
+
+
+class BltError(VotingError):
+    """A BLT file cannot be read; where the line is 0, the fault is in no single one."""
+
+    def __init__(self, line: int, reason: str) -> None:
+        super().__init__(line, reason)
+        self.line = line
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"line {self.line}: {self.reason}" if self.line else self.reason
+
+
+class ElectionFileError(VotingError):
+    """A file of colleges and ballots cannot be read."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(path, reason)
+        self.path = path
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.reason}"
+
+
+class FileMethodError(VotingError):
+    """The ballots of a file cannot be counted by a method."""
+
+    def __init__(self, method: str, reason: str) -> None:
+        super().__init__(method, reason)
+        self.method = method
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"{self.method} cannot count this file: {self.reason}"

@@ -78,14 +78,14 @@ def option_result_object(result: OptionResult) -> dict[str, object]:
         "colleges": [_college_object(college) for college in result.colleges],
         "total_weight": str(result.total_weight),
         "quota": format_optional(result.quota),
-        "stages": [_stage_object(stage) for stage in result.stages],
-        "pairwise": _matrix_object(result.pairwise),
-        "grades": _matrix_object(result.grades),
+        "stages": [stage_object(stage) for stage in result.stages],
+        "pairwise": matrix_object(result.pairwise),
+        "grades": matrix_object(result.grades),
         "elected": [
             {"option": each.option, "order": each.order, "stage": each.stage, "on": each.on}
             for each in result.elected
         ],
-        "ties": [_tie_object(tie) for tie in result.ties],
+        "ties": [tie_object(tie) for tie in result.ties],
         "outcome": result.outcome,
         "reasons": list(result.reasons),
         "lapsed": list(result.lapsed),
@@ -121,7 +121,8 @@ def _college_object(college: OptionCollege) -> dict[str, object]:
     }
 
 
-def _stage_object(stage: Stage) -> dict[str, object]:
+def stage_object(stage: Stage) -> dict[str, object]:
+    """A stage as it stands in a result."""
     return {
         "number": stage.number,
         "action": stage.action,
@@ -135,7 +136,8 @@ def _stage_object(stage: Stage) -> dict[str, object]:
     }
 
 
-def _tie_object(tie: Tie) -> dict[str, object]:
+def tie_object(tie: Tie) -> dict[str, object]:
+    """A tie as it stands in a result."""
     return {
         "stage": tie.stage,
         "kind": tie.kind,
@@ -146,7 +148,8 @@ def _tie_object(tie: Tie) -> dict[str, object]:
     }
 
 
-def _matrix_object(matrix: Matrix | None) -> list[list[str]] | None:
+def matrix_object(matrix: Matrix | None) -> list[list[str]] | None:
+    """Weights of pairs, or of grades, as they stand in a result."""
     return None if matrix is None else [[str(weight) for weight in row] for row in matrix]
 
 

@@ -31,7 +31,7 @@ from voting.option_contests import FORMS, MAX_OPTIONS, MIN_OPTIONS, ONE_SEAT, SH
 from voting.option_guarantee import count_guaranteed, find_least_share
 from voting.texts import require_college_id, require_contest_id, require_digest
 
-_ARITHMETIC: Final[dict[Method, Arithmetic]] = {
+ARITHMETIC: Final[dict[Method, Arithmetic]] = {
     "stv-meek": "fixed-18-9",
     "stv-scottish": "decimal-5",
 }
@@ -73,7 +73,7 @@ class OptionQuestion:
     @property
     def arithmetic(self) -> Arithmetic:
         """How exactly it is counted."""
-        return _ARITHMETIC.get(self.method, "fraction")
+        return ARITHMETIC.get(self.method, "fraction")
 
     @property
     def scheme(self) -> OptionScheme:

@@ -1,0 +1,287 @@
+"""Counting an election that stands in a file, by any method.
+
+    motion              two candidates, For and then Against: a ballot is for its first
+    plurality           a ballot marks the first it ranks
+    block               … the first so many, as there are seats
+    approval            … all that it ranks
+    irv, stv, schulze,
+    ranked pairs        the ranking
+    score               needs scores, as majority judgement needs grades
+
+Where colleges have shares, a counted ballot weighs its college's share / the counted ballots,
+as in the service, and floors are 1; else each weighs 1.
+
+Source: design 4, sections 2 and 4; docs/formats/counting.md, docs/rules/counting.md.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from hashlib import sha256
+from typing import Final, Literal
+
+from voting.counting.approval import count_approval
+from voting.counting.block import count_block
+from voting.counting.blt import MAX_CANDIDATES
+from voting.counting.election_file import ElectionFile, FileCollege, FileForm
+from voting.counting.irv import count_irv
+from voting.counting.majority_judgment import count_majority_judgment
+from voting.counting.method import MethodCount, list_elected
+from voting.counting.option_result import Stage
+from voting.counting.plurality import count_plurality
+from voting.counting.profile import Marks, Pile, Profile, make_profile
+from voting.counting.quorum import find_void
+from voting.counting.ranked_pairs import count_ranked_pairs
+from voting.counting.schulze import count_schulze
+from voting.counting.score import count_score
+from voting.counting.stv_exact import count_stv_exact
+from voting.counting.stv_meek import count_stv_meek
+from voting.counting.stv_scottish import count_stv_scottish
+from voting.errors import FileMethodError, SeatsError
+from voting.members import CollegeId
+from voting.option_contests import METHODS, ONE_SEAT, Method
+from voting.thresholds import MORE_THAN_HALF
+
+FileMethod = Literal["motion", Method]
+FILE_METHODS: Final[tuple[FileMethod, ...]] = ("motion", *METHODS)
+
+_RANKED: Final[Mapping[FileMethod, Callable[[Profile, int], MethodCount]]] = {
+    "irv": lambda profile, _: count_irv(profile),
+    "stv-exact": count_stv_exact,
+    "stv-meek": count_stv_meek,
+    "stv-scottish": count_stv_scottish,
+    "schulze": lambda profile, _: count_schulze(profile),
+    "ranked-pairs": lambda profile, _: count_ranked_pairs(profile),
+}
+_NEEDS: Final[Mapping[FileMethod, FileForm]] = {"score": "scored", "majority-judgment": "graded"}
+_WANTED: Final[Mapping[FileForm, str]] = {
+    "ranked": "its ballots hold scores or grades, not rankings",
+    "scored": "its ballots hold no scores (a JSON file with “top” has them)",
+    "graded": "its ballots hold no grades (a JSON file with “grades” has them)",
+}
+# Words by which a motion's candidates would be known to stand the wrong way round.
+_FOR: Final = frozenset({"for", "yes", "o blaid"})
+_AGAINST: Final = frozenset({"against", "no", "yn erbyn"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A college as it enters the count; see `voting.counting.quorum`."""
+
+    college: CollegeId
+    share: Fraction
+    is_counted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Box:
+    """The counted ballots of one college.
+
+    Attributes:
+        college: them.
+        weight: of one of them.
+        is_protected: whether they are of the protected college.
+    """
+
+    college: FileCollege
+    weight: Fraction
+    is_protected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FileCount:
+    """The count of an election in a file.
+
+    Attributes:
+        election: as read.
+        method: how it was counted.
+        seats: how many were to be elected.
+        is_weighed: whether ballots weighed by the shares of their colleges.
+        weights: of one counted ballot of each college; None where it is not counted.
+        total_weight: of all counted ballots.
+        count: what the method found; nothing where the election is void.
+        outcome: "elected" or "void"; of a motion "passed", "lost", "tied" or "void".
+        reasons: why it is void.
+        digest: of what was counted.
+    """
+
+    election: ElectionFile
+    method: FileMethod
+    seats: int
+    is_weighed: bool
+    weights: tuple[Fraction | None, ...]
+    total_weight: Fraction
+    count: MethodCount
+    outcome: str
+    reasons: tuple[str, ...]
+    digest: str
+
+
+def count_file(election: ElectionFile, method: FileMethod, seats: int | None = None) -> FileCount:
+    """Count an election.
+
+    Args:
+        election: as read from a file.
+        method: how to count it.
+        seats: how many to elect; without, as the file says, and 1 in a method for one seat.
+
+    Raises:
+        FileMethodError: the ballots are not of the form that the method counts.
+        SeatsError: the method cannot fill so many seats from these candidates.
+    """
+    seats = _require_countable(election, method, seats)
+    is_weighed = election.is_weighed and method != "stv-scottish"
+    rows = [
+        _Row(CollegeId(college.name), college.share, college.counted > 0)
+        for college in election.colleges
+    ]
+    protected = None if election.protected is None else CollegeId(election.protected)
+    reasons = find_void(protected, rows)
+    boxes: list[_Box] = []
+    weights: list[Fraction | None] = []
+    for college in election.colleges:
+        counted = college.counted
+        if reasons or not counted:
+            weights.append(None)
+            continue
+        weight = college.share / counted if is_weighed else Fraction(1)
+        weights.append(weight)
+        boxes.append(_Box(college, weight, college.name == election.protected))
+    digest = _digest(election, method, seats)
+    count = MethodCount((), ()) if reasons else _count(election, method, seats, boxes, digest)
+    return FileCount(
+        election=election,
+        method=method,
+        seats=seats,
+        is_weighed=is_weighed,
+        weights=tuple(weights),
+        total_weight=sum((box.weight * box.college.counted for box in boxes), Fraction()),
+        count=count,
+        outcome="void" if reasons else _find_outcome(method, count),
+        reasons=reasons,
+        digest=digest,
+    )
+
+
+def _require_countable(election: ElectionFile, method: FileMethod, seats: int | None) -> int:
+    """How many seats are filled."""
+    needed: FileForm = _NEEDS.get(method, "ranked")
+    if election.form != needed:
+        raise FileMethodError(method, _WANTED[needed])
+    if method == "motion":
+        _require_motion(election.candidates)
+    if method == "stv-scottish" and len(election.colleges) > 1:
+        reason = "it counts whole ballots, and those of several colleges weigh differently"
+        raise FileMethodError(method, reason)
+    one = method in ONE_SEAT or method == "motion"
+    if seats is None:
+        # Who withdrew may leave fewer than there are seats: then all others are elected.
+        return 1 if one else min(election.seats, len(election.candidates))
+    if not 1 <= seats <= (1 if one else len(election.candidates)):
+        raise SeatsError(method, seats)
+    return seats
+
+
+def _require_motion(candidates: Sequence[str]) -> None:
+    words = [name.casefold() for name in candidates]
+    if len(words) != 2:
+        raise FileMethodError("motion", f"it has {len(words)} candidates, not For and Against")
+    if words[0] in _AGAINST or words[1] in _FOR:
+        raise FileMethodError("motion", "its candidates are Against and For: For comes first")
+
+
+def _count(
+    election: ElectionFile,
+    method: FileMethod,
+    seats: int,
+    boxes: Sequence[_Box],
+    digest: str,
+) -> MethodCount:
+    if method in _MARKED:
+        return _MARKED[method](_add_marks(election, boxes, _MOST.get(method, seats), digest), seats)
+    size = len(election.candidates)
+    piles: list[Pile] = []
+    for box in boxes:
+        for holds, number in box.college.ballots.items():
+            numbers = _rank(holds, size) if election.form == "ranked" else tuple(holds)
+            weight = number * box.weight
+            piles.append(Pile(numbers, weight, weight if box.is_protected else _NONE))
+    profile = make_profile(size, piles, digest)
+    if method == "score":
+        return count_score(profile, seats)
+    if method == "majority-judgment":
+        return count_majority_judgment(profile, election.highest, seats)
+    return _RANKED[method](profile, seats)
+
+
+def _rank(order: bytes, size: int) -> tuple[int, ...]:
+    """The rank of each candidate, 0 for one that is not ranked."""
+    unranked = _EVERYBODY[:size].translate(None, order)
+    ranks = bytes(range(1, len(order) + 1)) + bytes(len(unranked))
+    # A table of bytes is turned round many times faster than a list is.
+    return tuple(bytes.maketrans(order + unranked, ranks)[:size])
+
+
+def _add_marks(election: ElectionFile, boxes: Sequence[_Box], most: int, digest: str) -> Marks:
+    """The weight of the ballots that name a candidate among their first so many."""
+    totals = [Fraction()] * len(election.candidates)
+    protected = totals.copy()
+    for box in boxes:
+        found = [0] * len(totals)
+        for order, number in box.college.ballots.items():
+            for candidate in order[:most]:
+                found[candidate] += number
+        for candidate, number in enumerate(found):
+            totals[candidate] += number * box.weight
+            protected[candidate] += number * box.weight * box.is_protected
+    weight = sum((box.weight * box.college.counted for box in boxes), Fraction())
+    return Marks(weight, tuple(totals), tuple(protected), digest)
+
+
+def _count_motion(marks: Marks, _: int) -> MethodCount:
+    total_for, against = marks.totals
+    passes = MORE_THAN_HALF.is_met(total_for, total_for + against)
+    stage = Stage(
+        number=1,
+        action="count",
+        option=None,
+        quota=None,
+        totals=marks.totals,
+        transfers=marks.totals,
+        non_transferable=Fraction(),
+        lost=Fraction(),
+        status=("elected" if passes else "continuing", "continuing"),
+    )
+    return MethodCount(list_elected([(0, 1, "majority")] if passes else []), (), (stage,))
+
+
+def _find_outcome(method: FileMethod, count: MethodCount) -> str:
+    if method != "motion":
+        return "elected"
+    total_for, against = count.stages[0].totals
+    return "passed" if count.elected else "tied" if total_for == against else "lost"
+
+
+def _digest(election: ElectionFile, method: FileMethod, seats: int) -> str:
+    """Of everything that is counted, whatever the order of the ballots; lots are drawn from it."""
+    found = sha256()
+    head = [f"teg/count/v1|{method}|{seats}|{len(election.candidates)}|{election.protected or ''}"]
+    for college in election.colleges:
+        share = college.share if election.is_weighed else 1
+        head.append(f"{college.name}|{share}|{college.blank}|{college.invalid}")
+        found.update("\n".join(head).encode())
+        lines = [f"\n{number} {holds.hex()}" for holds, number in sorted(college.ballots.items())]
+        found.update("".join(lines).encode())
+        head = [""]
+    return found.hexdigest()
+
+
+_NONE: Final = Fraction()
+_EVERYBODY: Final = bytes(range(256))
+_MARKED: Final[Mapping[FileMethod, Callable[[Marks, int], MethodCount]]] = {
+    "motion": _count_motion,
+    "plurality": count_plurality,
+    "block": count_block,
+    "approval": count_approval,
+}
+_MOST: Final[Mapping[FileMethod, int]] = {"motion": 1, "plurality": 1, "approval": MAX_CANDIDATES}
