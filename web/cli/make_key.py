@@ -45,6 +45,8 @@ from web.trustee_values import TrusteePageView, TrusteeStep
 
 _LARGEST: Final = 4096
 _FIRST: Final[frozenset[TrusteeStep]] = frozenset({"key", "certificate"})
+_AFTER_FIRST: Final[frozenset[TrusteeStep]] = frozenset({"polynomial", "verification-key"})
+_LARGEST_ROUND: Final = 1024 * 1024
 _DONE: Final[dict[TrusteeStep, str]] = {
     "key": "Your public key was taken; keep {key} to yourself, in two places.",
     "certificate": "Your certificate and what you commit to were taken; keep {key} to yourself, "
@@ -88,6 +90,8 @@ def _do_step(client: Client, page: TrusteePageView, key: Path) -> None:
     secret = _find_secret(page, key)
     try:
         made = make_step(page, secret, os.urandom)
+        if page.step in _AFTER_FIRST:
+            _require_same_round(page, key)
         if page.step == "rehearse":
             _keep_sealed(key, page.sealed_key)
         client.post(made.path, made.body)
@@ -111,8 +115,8 @@ def _do_step(client: Client, page: TrusteePageView, key: Path) -> None:
 
 def _find_secret(page: TrusteePageView, key: Path) -> Secret:
     """What the key file holds; at the first step it is made."""
-    if _beside(key) == key:
-        fail(f"{key} is the name of a sealed share, not of a key file.", WRONG_USE)
+    if key.suffix in (".dkey", ".round"):
+        fail(f"{key} is the name of what stands beside a key file.", WRONG_USE)
     if key.exists():
         # A run that was cut off goes on with the file it had written.
         if page.step in _FIRST and _beside(key).exists():
@@ -152,6 +156,25 @@ def _keep_sealed(key: Path, sealed: str) -> None:
     path = _beside(key)
     if sealed and not path.exists():
         write_new(path, sealed.encode())
+
+
+def _require_same_round(page: TrusteePageView, key: Path) -> None:
+    """Keep what all gave in the first round beside the key, and go on with nothing else.
+
+    A polynomial is the same whenever it is made. A service that had it sealed once to keys of
+    its own, and then once more to the trustees', would know her secrets, and the record would
+    show nothing of it.
+    """
+    path = key.with_suffix(".round")
+    shown = "\n".join([*page.certificates, *page.commitments, ""]).encode()
+    if not path.exists():
+        write_new(path, shown)
+    elif read_file(path, _LARGEST_ROUND) != shown:
+        fail(
+            "The service shows other certificates or digests of the trustees than before "
+            f"(those are in {path}). Nothing was sent. Tell the other trustees.",
+            REFUSED,
+        )
 
 
 # --- words ------------------------------------------------------------------------------

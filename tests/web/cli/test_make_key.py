@@ -5,13 +5,16 @@ import stat
 from pathlib import Path
 
 import pytest
+from sqlmodel import Session
 
 from ballots.keys import format_private_key, make_private_key
+from ballots.pedersen import Context
 from ballots.rounds import open_private_key
-from ballots.seeds import Seed, make_seed
+from ballots.seeds import Seed, make_certificate, make_seed
 from tests.web.cli.desk import Desk, DeskMaker, Seat
 from tests.web.contests import RANKED
 from tests.web.serving import serving
+from web.store.rows import TrusteeRow
 
 
 def test_every_run_does_what_comes_next_and_says_so(make_desk: DeskMaker) -> None:
@@ -108,6 +111,31 @@ def test_another_service_is_not_taken_for_ours(make_desk: DeskMaker) -> None:
     assert not seat.key.exists()
 
 
+# --- a service that lies ----------------------------------------------------------------
+
+
+def test_a_polynomial_is_sealed_to_no_second_set_of_keys(make_desk: DeskMaker) -> None:
+    """Else a service would have it sealed to itself first, and then make the key as it should."""
+    desk = make_desk()
+    one = _advance(desk, "verification-key")
+    two = desk.seats[1]
+    foreign = make_certificate(make_seed(os.urandom), Context(3, 2, 2), os.urandom).decode()
+
+    def bend(session: Session) -> None:
+        mine, other = session.get(TrusteeRow, one.id), session.get(TrusteeRow, two.id)
+        assert mine is not None
+        assert other is not None
+        mine.polynomial, other.certificate = None, foreign
+        session.add_all([mine, other])
+
+    desk.coop.service.store.write(bend)
+    assert (one.page.step, foreign in one.page.certificates) == ("polynomial", True)
+    before = one.page
+    ran = one.make_key()
+    assert (ran.code, "shows other certificates" in ran.err) == (1, True)
+    assert one.page == before
+
+
 # --- wrong files ------------------------------------------------------------------------
 
 
@@ -186,4 +214,5 @@ def test_a_place_that_cannot_be_written_is_said(make_desk: DeskMaker, tmp_path: 
     seat = make_desk().seats[0]
     assert seat.make_key(tmp_path / "nowhere" / "my.key").code == 2
     assert seat.make_key(tmp_path / "my.dkey").code == 2
+    assert seat.make_key(tmp_path / "my.round").code == 2
     assert seat.page.step == "certificate"
