@@ -8,7 +8,7 @@ box so small that what comes out would tell how a person voted.
 Source: design 3, sections 4, 10 and 13; docs/observers.md, "Trustees".
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,12 +31,12 @@ from audit.trustee_files import read_file
 from audit.verifier import read_record
 from ballots.decryption import Share, add_second_proofs, decrypt_share
 from ballots.election import Election
-from ballots.mixing import shuffle_tally
+from ballots.mixing import shuffle_tally, verify_shuffle
 from ballots.trustees import make_public_key, verify_public_key
 from voting.canonical import format_canonical
 
 Random = Callable[[int], bytes]
-_DECRYPTION_LIMIT = 64 * 1024 * 1024
+_MADE_LIMIT = 64 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,12 +136,10 @@ def decrypt_record(
     own = verify_public_key(make_public_key(private, random)).public_key
     if own not in {trustee.public_key for trustee in announced.keys}:
         raise NotATrusteeError(election)
-    made: dict[str, bytes] = {}
-    if use is not None:
-        made = {box: read_file(use / f"{box}.json", _DECRYPTION_LIMIT) for box in story.boxes}
+    made = _read_made(use, story.boxes)
     # Only when every box was found right is the key used.
     return {
-        box.uuid: add_second_proofs(box, tally, private, made[box.uuid].rstrip(b"\n"), random)
+        box.uuid: add_second_proofs(box, tally, private, made[box.uuid], random)
         if made
         else decrypt_share(box, tally, private, random)
         for box, tally in closed.tallies()
@@ -153,6 +151,7 @@ def shuffle_record(
     election: str,
     random: Random,
     *,
+    use: Path | None = None,
     key: VerifierKey | None = None,
     executor: Executor | None = None,
     progress: Progress | None = None,
@@ -163,6 +162,8 @@ def shuffle_record(
         record: the public record.
         election: its uuid.
         random: os.urandom.
+        use: a folder with her shuffles by another program, one file `<box uuid>.json` each;
+            they are verified and none is made.
         key: the log's key from elsewhere.
         executor: where to check ballots of large boxes.
         progress: told each step.
@@ -172,6 +173,7 @@ def shuffle_record(
         NothingToShuffleError: no contest is shuffled, or all shuffles are there.
         SmallBoxError: a box will not be opened.
         VerificationError: the record is not right, so nothing is shuffled.
+        ShuffleProofError: the other program's shuffle is not one of this tally.
     """
     closed = _read_closed(record, election, key=key, executor=executor, progress=progress)
     story, manifest = closed.story, closed.announced.manifest
@@ -179,11 +181,22 @@ def shuffle_record(
     to_shuffle = {box for box in story.boxes if len(story.shuffles_of(box)) < needed}
     if not to_shuffle:
         raise NothingToShuffleError(election, needed)
-    return {
-        box.uuid: shuffle_tally(box, tally, random)
-        for box, tally in closed.tallies()
-        if box.uuid in to_shuffle
-    }
+    made = _read_made(use, to_shuffle)
+    shuffles: dict[str, bytes] = {}
+    for box, tally in closed.tallies():
+        if box.uuid in made:
+            verify_shuffle(box, tally, made[box.uuid])
+            shuffles[box.uuid] = made[box.uuid]
+        elif box.uuid in to_shuffle:
+            shuffles[box.uuid] = shuffle_tally(box, tally, random)
+    return shuffles
+
+
+def _read_made(folder: Path | None, boxes: Iterable[str]) -> dict[str, bytes]:
+    """What another program made for each box; nothing where there is no folder."""
+    if folder is None:
+        return {}
+    return {box: read_file(folder / f"{box}.json", _MADE_LIMIT).rstrip(b"\n") for box in boxes}
 
 
 def format_shares(shares: Mapping[str, Share]) -> bytes:

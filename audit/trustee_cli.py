@@ -53,6 +53,14 @@ def shuffle(
     record: RecordArgument,
     election: ElectionOption,
     out: Annotated[Path, typer.Option(metavar="FILE", help="A new file for your shuffle.")],
+    *,
+    use: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FOLDER",
+            help="Shuffles that belenios-tool made, as BOX-UUID.json each; they are verified.",
+        ),
+    ] = None,
     log_key: LogKeyOption = None,
 ) -> None:
     """Verify the boxes of a closed election, then shuffle its ballots."""
@@ -63,6 +71,7 @@ def shuffle(
                 open_record(record),
                 election,
                 os.urandom,
+                use=use,
                 key=parse_key(log_key),
                 executor=executor,
                 progress=progress,

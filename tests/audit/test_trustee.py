@@ -18,7 +18,7 @@ from audit.report import VerificationError
 from audit.trustee import decrypt_record, format_shares, format_shuffles, shuffle_record
 from ballots.decryption import verify_decryption, verify_second_proof
 from ballots.election import Election, parse_election
-from ballots.errors import DecryptionProofError
+from ballots.errors import BallotError, DecryptionProofError, ShuffleProofError
 from ballots.mixing import take_shuffle, verify_shuffle
 from ballots.trustees import make_public_key, verify_public_key
 from tests.assembly import (
@@ -54,9 +54,9 @@ def decrypt(
     return found
 
 
-def shuffle(made: Assembly, folder: Path) -> Parts:
+def shuffle(made: Assembly, folder: Path, use: Path | None = None) -> Parts:
     record = FolderRecord(made.write(folder))
-    found = json.loads(format_shuffles(shuffle_record(record, ELECTION, os.urandom)))
+    found = json.loads(format_shuffles(shuffle_record(record, ELECTION, os.urandom, use=use)))
     assert isinstance(found, dict)
     return found
 
@@ -193,6 +193,34 @@ def test_only_boxes_that_lack_a_shuffle_are_shuffled(tmp_path: Path) -> None:
         bending("entries", lambda found: found[:-1]), plan=EVERY_FORM, until="shuffled"
     )
     assert list(shuffle(made, tmp_path)) == [BOXES["community"]]
+
+
+def keep_shuffles(shuffles: Parts, folder: Path) -> Path:
+    folder.mkdir()
+    for box, made in shuffles.items():
+        (folder / f"{box}.json").write_text(made["shuffle"] + "\n")
+    return folder
+
+
+def test_another_programs_shuffle_is_verified_and_taken(tmp_path: Path) -> None:
+    made = hold_election(plan=EVERY_FORM, until="shuffling")
+    theirs = shuffle(made, tmp_path / "theirs")
+    kept = keep_shuffles(theirs, tmp_path / "kept")
+    assert shuffle(made, tmp_path / "ours", use=kept) == theirs
+    place = kept / f"{BOXES['employees']}.json"
+    place.write_text(theirs[BOXES["supported"]]["shuffle"])
+    with pytest.raises(BallotError):
+        shuffle(made, tmp_path / "bent", use=kept)
+    place.unlink()
+    with pytest.raises(UnreadableFileError):
+        shuffle(made, tmp_path / "missing", use=kept)
+
+
+def test_another_programs_shuffle_of_an_earlier_tally_is_refused(tmp_path: Path) -> None:
+    early = shuffle(hold_election(plan=EVERY_FORM, until="closed"), tmp_path / "early")
+    kept = keep_shuffles(early, tmp_path / "kept")
+    with pytest.raises(ShuffleProofError):
+        shuffle(hold_election(plan=EVERY_FORM, until="shuffling"), tmp_path / "late", use=kept)
 
 
 def test_nothing_is_shuffled_twice_by_too_many_or_without_need(tmp_path: Path) -> None:
