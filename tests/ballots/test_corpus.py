@@ -1,7 +1,7 @@
 """Every bent structure is refused with a named error; what the peer says is on record.
 
 The corpus is `tests/corpus`. At the door the same ballots are offered to the real service in
-`tests/web/test_corpus_at_the_door.py`.
+`tests/web/actions/test_corpus_at_the_door.py`.
 """
 
 import random

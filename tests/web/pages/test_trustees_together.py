@@ -114,7 +114,10 @@ def test_three_visits_make_the_key(circle: Circle) -> None:
         assert ("You wait for the other trustees" in words) == (place < 2)
     for place in range(3):
         person = circle.sit(place)
-        data = read_data(desk.get("/trustee/verification-key"), "ceremony")
+        page = desk.get("/trustee/verification-key")
+        # Whoever sent what is wrong is named, in both sentences that blame her.
+        assert page.html.count("<span data-teg-sender></span>") == 2
+        data = read_data(page, "ceremony")
         assert data["gathered"] == person.page.gathered
         given = {"key": person.verification_key().decode()}
         assert "Your key is made" in desk.send("/trustee/verification-key", given).words
