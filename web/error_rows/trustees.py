@@ -59,7 +59,7 @@ TRUSTEES: Final[Mapping[type[Exception], ErrorMessage]] = {
     service.RehearsalFailedError: ErrorMessage(
         409,
         "rehearsal-failed",
-        "The practice count did not come out as it was sealed. The key must be made again, with "
+        "The practice tally did not come out as it was sealed. The key must be made again, with "
         "the returning officer.",
         "Ni ddaeth y cyfrif ymarfer allan fel y cafodd ei selio. Rhaid gwneud yr allwedd eto, "
         "gyda'r swyddog canlyniadau.",

@@ -181,7 +181,7 @@ def test_trustees_are_told_their_next_step_what_to_shuffle_and_what_to_open(
     first, second, third = coop.invite(3, 2)
     send_waiting_messages(coop.service)
     invitation = words(box.to("trustee1@people.example").get_content())
-    assert "2 of the 3 trustees open the count" in invitation
+    assert "2 of the 3 trustees open the tally" in invitation
     assert "2 o'r 3 ymddiriedolwr agor y cyfrif" in invitation
 
     def read_next() -> tuple[str, str]:
@@ -223,7 +223,7 @@ def test_trustees_are_told_their_next_step_what_to_shuffle_and_what_to_open(
     second.give_shuffle()
     third.give_shuffle()
     subject, content = read_next()
-    assert subject.startswith("Please open the count: The garden / Agorwch y cyfrif: Yr ardd")
+    assert subject.startswith("Please open the tally: The garden / Agorwch y cyfrif: Yr ardd")
     coop.service.close()
 
 
