@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from itertools import accumulate
 
-from voting.counting.method import Matrix, MethodCount, list_elected
+from voting.counting.method import Matrix, MethodCount, choose_largest, list_elected
 from voting.counting.option_result import On
 from voting.counting.profile import Profile
 from voting.counting.ties import Rule, TieLog
@@ -35,20 +35,9 @@ def count_majority_judgment(profile: Profile, grades: int, seats: int = 1) -> Me
     """
     weights = _add_up(profile, grades, [pile.weight for pile in profile.piles])
     protected = _add_up(profile, grades, [pile.protected for pile in profile.piles])
-    # A smaller value is better: grades are numbered from the best.
-    values = compare_grades(weights)
     log = TieLog(profile.seed)
-    own = [Fraction(-place) for place in _rank(compare_grades(protected))]
-    rules: list[Rule] = [("protected-college", [own])]
-    chosen: list[int] = []
-    while len(chosen) < min(seats, profile.options):
-        left = [option for option in range(profile.options) if option not in chosen]
-        best = min(values[option] for option in left)
-        level = [option for option in left if values[option] == best]
-        if len(level) <= seats - len(chosen):
-            chosen += level
-        else:
-            chosen.append(log.choose(level, stage=1, kind="elect", rules=rules))
+    rules: list[Rule] = [("protected-college", [_rank(compare_grades(protected))])]
+    chosen = choose_largest(_rank(compare_grades(weights)), seats, log, rules)
     on: On = "best-grades"
     return MethodCount(
         elected=list_elected([(option, 1, on) for option in chosen]),
@@ -94,6 +83,7 @@ def _add_up(profile: Profile, grades: int, weights: Sequence[Fraction]) -> Matri
     return tuple(tuple(row) for row in sums)
 
 
-def _rank(values: Sequence[Value]) -> list[int]:
+def _rank(values: Sequence[Value]) -> list[Fraction]:
+    """For each option a number that is larger the better it is judged."""
     places = {value: place for place, value in enumerate(sorted(set(values)))}
-    return [places[value] for value in values]
+    return [Fraction(-places[value]) for value in values]

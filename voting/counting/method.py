@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from voting.counting.option_result import Elected, On, Stage, Status, Tie
-from voting.counting.ties import Rule, TieLog
+from voting.counting.ties import Rule, TieLog, Values
 
 Matrix = tuple[tuple[Fraction, ...], ...]
 
@@ -29,6 +29,30 @@ class MethodCount:
         return self.stages[0].quota if self.stages else None
 
 
+def choose_largest(values: Values, seats: int, log: TieLog, rules: Sequence[Rule]) -> list[int]:
+    """The options with the largest values, in order, counted from 0.
+
+    Where as many options are level as there are seats left, or fewer, all of them are chosen,
+    in the contest's order: nothing is decided between them.
+
+    Args:
+        values: of each option.
+        seats: how many to choose.
+        log: where ties are resolved.
+        rules: for ties, before the lot.
+    """
+    chosen: list[int] = []
+    while len(chosen) < min(seats, len(values)):
+        left = [option for option in range(len(values)) if option not in chosen]
+        most = max(values[option] for option in left)
+        level = [option for option in left if values[option] == most]
+        if len(level) <= seats - len(chosen):
+            chosen += level
+        else:
+            chosen.append(log.choose(level, stage=1, kind="elect", rules=rules))
+    return chosen
+
+
 def elect_largest(
     totals: Sequence[Fraction],
     protected: Sequence[Fraction],
@@ -38,9 +62,6 @@ def elect_largest(
 ) -> MethodCount:
     """Elect the options with the largest totals, in one stage.
 
-    Where as many are level as there are seats left, or fewer, all of them are elected, in
-    the contest's order: nothing is decided between them.
-
     Args:
         totals: of each option.
         protected: of each option among the ballots of the protected college.
@@ -49,16 +70,7 @@ def elect_largest(
         on: why an option is elected.
     """
     log = TieLog(seed)
-    rules: list[Rule] = [("protected-college", [protected])]
-    chosen: list[int] = []
-    while len(chosen) < min(seats, len(totals)):
-        left = [option for option in range(len(totals)) if option not in chosen]
-        most = max(totals[option] for option in left)
-        level = [option for option in left if totals[option] == most]
-        if len(level) <= seats - len(chosen):
-            chosen += level
-        else:
-            chosen.append(log.choose(level, stage=1, kind="elect", rules=rules))
+    chosen = choose_largest(totals, seats, log, [("protected-college", [protected])])
     status: list[Status] = [
         "elected" if option in chosen else "continuing" for option in range(len(totals))
     ]
