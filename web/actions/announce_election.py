@@ -49,11 +49,18 @@ def preview_guarantee(service: Service, election: str) -> tuple[Statement, ...]:
         return state_guarantees(session, load_election(session, election))
 
 
+def preview_draft(service: Service, election: str) -> str:
+    """A fingerprint of all that an announcement of this moment would fix."""
+    with service.store.read() as session:
+        return fingerprint_draft(session, load_election(session, election))
+
+
 def announce_election(
     service: Service,
     election: str,
     reason: str = "",
     *,
+    seen: str = "",
     return_credentials: bool = False,
     officer_id: int | None = None,
 ) -> Announced:
@@ -66,13 +73,15 @@ def announce_election(
         service: the service.
         election: its uuid.
         reason: may be given; it is shown, not logged.
+        seen: from `preview_draft`, before whoever decides was shown the draft; "" where nobody
+            was.
         return_credentials: hand the private credentials to the caller (simulation).
         officer_id: who does it; None for a script.
 
     Raises:
         UnknownElectionError, WrongStateError
         NotReadyError: something is still missing.
-        StalePreviewError: the draft or the roll was changed in this very moment.
+        StalePreviewError: the draft or the roll was changed since it was shown.
         GuaranteeDoesNotHoldError: the protected college's majority is not safe.
         SettingsError: credentials were asked for where the settings do not allow it.
     """
@@ -84,6 +93,9 @@ def announce_election(
         move(state_of(row), "announced")
         require_ready(session, row, service.clock())
         plan = make_plan(session, service, row)
+    # What another officer changed meanwhile, nobody decided to announce.
+    if seen and seen != plan.fingerprint:
+        raise StalePreviewError(seen, plan.fingerprint)
     voters = [_prepare_voter(service, plan, voter) for voter in plan.voters]
 
     def write(session: Session) -> None:

@@ -160,6 +160,19 @@ def test_announcing_is_refused_with_rule_and_number_where_the_guarantee_fails(de
     assert view(desk).state == "draft"
 
 
+def test_what_another_officer_changed_meanwhile_is_not_announced(desk: Desk) -> None:
+    shown = desk.get(f"{home(desk)}/announce")
+    seen = {**YES, "seen": shown.value("seen")}
+    assert seen["seen"]
+    write_contest(desk.coop.service, desk.coop.election, RANKED)
+    page = desk.send(f"{home(desk)}/announce", seen)
+    assert "has changed since you looked. Nothing was announced" in page.words
+    assert view(desk).state == "draft"
+    assert page.value("seen") != seen["seen"]
+    desk.send(f"{home(desk)}/announce", {**YES, "seen": page.value("seen")})
+    assert view(desk).state == "announced"
+
+
 def test_a_special_motion_promises_no_control_to_51_in_100(desk: Desk) -> None:
     from tests.web.pages.test_officer_journey import MOTION
 

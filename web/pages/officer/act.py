@@ -55,11 +55,13 @@ class Shown:
     """What stands on an act's page beside the act.
 
     Attributes:
+        seen: of what the page shows; it comes back with the form.
         refused: the act cannot be done; only what the page says against it is shown.
     """
 
     guarantees: SaidGuarantees | None = None
     results: tuple[SaidResult, ...] = ()
+    seen: str = ""
     refused: bool = False
 
 
@@ -121,6 +123,7 @@ def _show(view: ElectionView, act: Act, form: Form, shown: Shown) -> str:
         refused=shown.refused,
         results=shown.results,
         said=shown.guarantees,
+        seen=shown.seen,
         title=local(view.title),
         uuid=view.uuid,
     )

@@ -1,15 +1,15 @@
 """The pages of the returning officer's acts around voting: announce, open, close, void."""
 
-from flask import render_template, request
+from flask import flash, render_template, request
 from flask.typing import ResponseReturnValue
 
 from voting.errors import GuaranteeDoesNotHoldError
 from web.access import declare
-from web.actions.announce_election import announce_election
+from web.actions.announce_election import announce_election, preview_draft
 from web.actions.close_election import close_election
 from web.actions.open_election import open_election
 from web.actions.void_election import void_election
-from web.errors import ClosingTimePassedError, NotReadyError
+from web.errors import ClosingTimePassedError, NotReadyError, StalePreviewError
 from web.pages.officer.act import METHODS, Act, ActRefusedError, Shown, carry_out, for_good
 from web.pages.officer.desk import (
     blueprint,
@@ -30,6 +30,9 @@ from web.views import ElectionView
 @declare("officer")
 def announce(uuid: str) -> ResponseReturnValue:
     """Announce: roll, questions, calendar, rules and trustees are fixed."""
+    find_election(uuid)
+    # Before anything is read for the page: what changes after this was not seen.
+    seen = preview_draft(the_service(), uuid)
     view = find_election(uuid)
     if view.state == "draft" and missing_kinds(view) - {"guarantee"}:
         return _tell_missing(view)
@@ -58,13 +61,18 @@ def announce(uuid: str) -> ResponseReturnValue:
     said = say_all(view)
     refused = said is not None and not said.holds
 
-    def do(_form: Form, reason: str) -> None:
-        announce_election(the_service(), uuid, reason, officer_id=current_officer())
+    def do(form: Form, reason: str) -> None:
+        announce_election(
+            the_service(), uuid, reason, seen=form.value("seen"), officer_id=current_officer()
+        )
 
     try:
-        return carry_out(uuid, act, do, Shown(guarantees=said, refused=refused))
+        return carry_out(uuid, act, do, Shown(guarantees=said, seen=seen, refused=refused))
     except NotReadyError:
         return _tell_missing(find_election(uuid))
+    except StalePreviewError:
+        flash(_("The election has changed since you looked. Nothing was announced. Look again."))
+        return go_to("officer.announce", uuid=uuid)
     except GuaranteeDoesNotHoldError:
         # The roll was changed between the page and the click: the page is computed anew.
         return go_to("officer.announce", uuid=uuid)
