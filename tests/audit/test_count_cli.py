@@ -12,9 +12,6 @@ from audit.cli import app
 from tests.shared import require_shared
 from tests.voting.counting.test_shared_counts import COLLEGES, WARDS
 from voting.canonical import format_canonical, parse_canonical
-from voting.counting.file_count import FILE_METHODS
-
-SMALL = '3 2\n4 1 2 0\n3 2 3 0\n2 3 0\n1 1 1 0\n1 9 0\n1 2 - 3 0\n2 0\n0\n"A"\n"B [red]"\nC\n"Small"\n'
 
 
 def teg(file: Path, method: str, *arguments: str) -> Result:

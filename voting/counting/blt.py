@@ -26,7 +26,7 @@ from voting.errors import BltError
 from voting.texts import find_line_problem
 
 MAX_BLT: Final = 128 * 1024 * 1024
-MAX_CANDIDATES: Final = 200
+MAX_CANDIDATES: Final = 120
 MAX_NUMBER: Final = 10**12
 """The most equal ballots in one line."""
 

@@ -15,7 +15,7 @@ Source: design 4, sections 2 and 4; docs/formats/counting.md, docs/rules/countin
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from hashlib import sha256
 from typing import Final, Literal
@@ -23,13 +23,13 @@ from typing import Final, Literal
 from voting.counting.approval import count_approval
 from voting.counting.block import count_block
 from voting.counting.blt import MAX_CANDIDATES
-from voting.counting.election_file import ElectionFile, FileCollege, FileForm
+from voting.counting.election_file import ElectionFile, FileForm
 from voting.counting.irv import count_irv
 from voting.counting.majority_judgment import count_majority_judgment
 from voting.counting.method import MethodCount, list_elected
 from voting.counting.option_result import Stage
 from voting.counting.plurality import count_plurality
-from voting.counting.profile import Marks, Pile, Profile, make_profile
+from voting.counting.profile import Box, Marks, Profile, rank_options, weigh_boxes
 from voting.counting.quorum import find_void
 from voting.counting.ranked_pairs import count_ranked_pairs
 from voting.counting.schulze import count_schulze
@@ -71,21 +71,6 @@ class _Row:
     college: CollegeId
     share: Fraction
     is_counted: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Box:
-    """The counted ballots of one college.
-
-    Attributes:
-        college: them.
-        weight: of one of them.
-        is_protected: whether they are of the protected college.
-    """
-
-    college: FileCollege
-    weight: Fraction
-    is_protected: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +122,7 @@ def count_file(election: ElectionFile, method: FileMethod, seats: int | None = N
     ]
     protected = None if election.protected is None else CollegeId(election.protected)
     reasons = find_void(protected, rows)
-    boxes: list[_Box] = []
+    boxes: list[Box] = []
     weights: list[Fraction | None] = []
     for college in election.colleges:
         counted = college.counted
@@ -146,7 +131,7 @@ def count_file(election: ElectionFile, method: FileMethod, seats: int | None = N
             continue
         weight = college.share / counted if is_weighed else Fraction(1)
         weights.append(weight)
-        boxes.append(_Box(college, weight, college.name == election.protected))
+        boxes.append(Box(college.ballots, weight, college.name == election.protected))
     digest = _digest(election, method, seats)
     count = MethodCount((), ()) if reasons else _count(election, method, seats, boxes, digest)
     return FileCount(
@@ -155,7 +140,7 @@ def count_file(election: ElectionFile, method: FileMethod, seats: int | None = N
         seats=seats,
         is_weighed=is_weighed,
         weights=tuple(weights),
-        total_weight=sum((box.weight * box.college.counted for box in boxes), Fraction()),
+        total_weight=_add_weights(boxes),
         count=count,
         outcome="void" if reasons else _find_outcome(method, count),
         reasons=reasons,
@@ -194,19 +179,18 @@ def _count(
     election: ElectionFile,
     method: FileMethod,
     seats: int,
-    boxes: Sequence[_Box],
+    boxes: Sequence[Box],
     digest: str,
 ) -> MethodCount:
     if method in _MARKED:
         return _MARKED[method](_add_marks(election, boxes, _MOST.get(method, seats), digest), seats)
     size = len(election.candidates)
-    piles: list[Pile] = []
-    for box in boxes:
-        for holds, number in box.college.ballots.items():
-            numbers = _rank(holds, size) if election.form == "ranked" else tuple(holds)
-            weight = number * box.weight
-            piles.append(Pile(numbers, weight, weight if box.is_protected else _NONE))
-    profile = make_profile(size, piles, digest)
+    if election.form == "ranked":
+        boxes = [
+            replace(box, ballots={rank_options(o, size): n for o, n in box.ballots.items()})
+            for box in boxes
+        ]
+    profile = weigh_boxes(size, boxes, digest)
     if method == "score":
         return count_score(profile, seats)
     if method == "majority-judgment":
@@ -214,28 +198,23 @@ def _count(
     return _RANKED[method](profile, seats)
 
 
-def _rank(order: bytes, size: int) -> tuple[int, ...]:
-    """The rank of each candidate, 0 for one that is not ranked."""
-    unranked = _EVERYBODY[:size].translate(None, order)
-    ranks = bytes(range(1, len(order) + 1)) + bytes(len(unranked))
-    # A table of bytes is turned round many times faster than a list is.
-    return tuple(bytes.maketrans(order + unranked, ranks)[:size])
+def _add_weights(boxes: Sequence[Box]) -> Fraction:
+    return sum((box.weight * sum(box.ballots.values()) for box in boxes), Fraction())
 
 
-def _add_marks(election: ElectionFile, boxes: Sequence[_Box], most: int, digest: str) -> Marks:
+def _add_marks(election: ElectionFile, boxes: Sequence[Box], most: int, digest: str) -> Marks:
     """The weight of the ballots that name a candidate among their first so many."""
     totals = [Fraction()] * len(election.candidates)
     protected = totals.copy()
     for box in boxes:
         found = [0] * len(totals)
-        for order, number in box.college.ballots.items():
+        for order, number in box.ballots.items():
             for candidate in order[:most]:
                 found[candidate] += number
         for candidate, number in enumerate(found):
             totals[candidate] += number * box.weight
             protected[candidate] += number * box.weight * box.is_protected
-    weight = sum((box.weight * box.college.counted for box in boxes), Fraction())
-    return Marks(weight, tuple(totals), tuple(protected), digest)
+    return Marks(_add_weights(boxes), tuple(totals), tuple(protected), digest)
 
 
 def _count_motion(marks: Marks, _: int) -> MethodCount:
@@ -276,8 +255,6 @@ def _digest(election: ElectionFile, method: FileMethod, seats: int) -> str:
     return found.hexdigest()
 
 
-_NONE: Final = Fraction()
-_EVERYBODY: Final = bytes(range(256))
 _MARKED: Final[Mapping[FileMethod, Callable[[Marks, int], MethodCount]]] = {
     "motion": _count_motion,
     "plurality": count_plurality,

@@ -33,8 +33,8 @@ def count_majority_judgment(profile: Profile, grades: int, seats: int = 1) -> Me
         grades: how many grades there are.
         seats: how many to elect.
     """
-    weights = _add_up(profile, grades, [pile.weight for pile in profile.piles])
-    protected = _add_up(profile, grades, [pile.protected for pile in profile.piles])
+    weights = _add_up(profile, grades, profile.units)
+    protected = _add_up(profile, grades, profile.protected_units)
     log = TieLog(profile.seed)
     rules: list[Rule] = [("protected-college", [_rank(compare_grades(protected))])]
     chosen = choose_largest(_rank(compare_grades(weights)), seats, log, rules)
@@ -75,12 +75,12 @@ def _at(sums: Sequence[Fraction], twice: Fraction, *, above: bool = False) -> in
     return next(grade for grade, is_there in enumerate(reached, start=1) if is_there)
 
 
-def _add_up(profile: Profile, grades: int, weights: Sequence[Fraction]) -> Matrix:
-    sums = [[Fraction()] * grades for _ in range(profile.options)]
-    for pile, weight in zip(profile.piles, weights, strict=True):
-        for option, grade in enumerate(pile.numbers):
+def _add_up(profile: Profile, grades: int, units: Sequence[int]) -> Matrix:
+    sums = [[0] * grades for _ in range(profile.options)]
+    for numbers, weight in zip(profile.numbers, units, strict=True):
+        for option, grade in enumerate(numbers):
             sums[option][grade - 1] += weight
-    return tuple(tuple(row) for row in sums)
+    return tuple(tuple(Fraction(each, profile.scale) for each in row) for row in sums)
 
 
 def _rank(values: Sequence[Value]) -> list[Fraction]:

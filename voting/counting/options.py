@@ -27,7 +27,7 @@ from voting.counting.option_result import OptionResult
 from voting.counting.option_values import OptionQuestion, OptionRow, assemble, weigh_rows
 from voting.counting.parts import CollegeBallots, CollegeMarks, Numbers
 from voting.counting.plurality import count_plurality
-from voting.counting.profile import Marks, Pile, Profile, make_profile
+from voting.counting.profile import Box, Marks, Profile, weigh_boxes
 from voting.counting.quorum import match_colleges
 from voting.counting.ranked_pairs import count_ranked_pairs
 from voting.counting.schulze import count_schulze
@@ -132,16 +132,12 @@ def count_ballots(
     weighing = weigh_rows(question, rows)
     if weighing.reasons:
         return assemble(question, rows, digest, _NOTHING)
-    profile = make_profile(
-        question.options,
-        [
-            Pile(numbers, number * weight, number * weight * (row.college == question.protected))
-            for row, box, weight in zip(rows, boxes, weighing.weights, strict=True)
-            if weight is not None
-            for numbers, number in box.items()
-        ],
-        digest,
-    )
+    counted_boxes = [
+        Box({bytes(n): k for n, k in box.items()}, weight, row.college == question.protected)
+        for row, box, weight in zip(rows, boxes, weighing.weights, strict=True)
+        if weight is not None
+    ]
+    profile = weigh_boxes(question.options, counted_boxes, digest)
     if contest.form == "graded":
         count = count_majority_judgment(profile, len(contest.grades), contest.seats)
     else:

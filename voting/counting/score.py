@@ -20,15 +20,15 @@ def count_score(profile: Profile, seats: int = 1) -> MethodCount:
         profile: a score + 1 for each option, from 1.
         seats: how many to elect.
     """
-    means = _find_means(profile, [pile.weight for pile in profile.piles], profile.weight)
+    means = _find_means(profile, profile.units, sum(profile.units))
     # For ties only: dividing these sums by one number more would not change their order.
-    protected = _find_means(profile, [pile.protected for pile in profile.piles], Fraction(1))
+    protected = _find_means(profile, profile.protected_units, 1)
     return elect_largest(means, protected, seats, profile.seed)
 
 
-def _find_means(profile: Profile, weights: Sequence[Fraction], whole: Fraction) -> list[Fraction]:
-    sums = [Fraction()] * profile.options
-    for pile, weight in zip(profile.piles, weights, strict=True):
-        for option, number in enumerate(pile.numbers):
+def _find_means(profile: Profile, units: Sequence[int], whole: int) -> list[Fraction]:
+    sums = [0] * profile.options
+    for numbers, weight in zip(profile.numbers, units, strict=True):
+        for option, number in enumerate(numbers):
             sums[option] += (number - 1) * weight
-    return [each / whole for each in sums] if whole else sums
+    return [Fraction(each, whole or 1) for each in sums]

@@ -21,7 +21,7 @@ from typing import Final
 
 from voting.counting.method import MethodCount, list_elected
 from voting.counting.option_result import Action, On, Stage, Status
-from voting.counting.profile import Profile, list_preferences
+from voting.counting.profile import Profile, order_options
 from voting.counting.ties import Rule, TieLog
 
 _ONE: Final = 10**27
@@ -63,9 +63,9 @@ class _Meek:
         self.quota = self.excess = 0
         self._before = [0] * profile.options
         self._kept = [_ONE] * profile.options
-        self._preferences = [list_preferences(pile.numbers) for pile in profile.piles]
-        self._weights = [int(pile.weight * _ONE) for pile in profile.piles]
-        self._protected = [int(pile.protected * _ONE) for pile in profile.piles]
+        self._preferences = [order_options(ranks) for ranks in profile.numbers]
+        self._weights = [units * _ONE // profile.scale for units in profile.units]
+        self._protected = [units * _ONE // profile.scale for units in profile.protected_units]
         self._lost = profile.weight - Fraction(sum(self._weights), _ONE)
 
     @property

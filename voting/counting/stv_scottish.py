@@ -40,7 +40,7 @@ def count_stv_scottish(profile: Profile, seats: int) -> MethodCount:
     Raises:
         WeightedMethodError: a weight is not a whole number.
     """
-    broken = sum(pile.weight.denominator != 1 for pile in profile.piles)
+    broken = sum(units % profile.scale != 0 for units in profile.units)
     if broken:
         raise WeightedMethodError("stv-scottish", broken)
     return run_stages(profile, seats, _SCOTTISH)

@@ -8,18 +8,29 @@ for each ballot.
 Source: design 4, section 4; SSI 2007/42, rules 45 to 50, for the words; docs/rules/counting.md.
 """
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import accumulate
+from typing import Final
 
 from voting.counting.method import list_elected
 from voting.counting.option_result import Action, Elected, On, Stage, Status
-from voting.counting.profile import Profile, list_preferences, scale_weights
+from voting.counting.profile import Profile, order_options
 from voting.counting.ties import Rule, Values
 
 Reweigh = Callable[[Fraction], Fraction]
 """The value that a ballot goes on with, from the value at which it was received."""
+
+
+_FEW: Final = 8
+"""Ballots that are looked at one by one sooner than together."""
+
+_Stretch = tuple[int, int, int]
+"""From which pile to before which, in the order of their preferences; and how many first
+preferences they have in common, all of them passed by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +39,13 @@ class _Parcel:
 
     Attributes:
         value: what each ballot still counts for, as a part of its weight.
-        held: for each pile its place in the profile and the next preference to look at.
+        held: stretches of the ordered ballots.
         weight: units of all of them.
         protected: units of the protected college.
     """
 
     value: Fraction
-    held: tuple[tuple[int, int], ...]
+    held: tuple[_Stretch, ...]
     weight: int
     protected: int
 
@@ -51,8 +62,12 @@ class Table:
     """
 
     def __init__(self, profile: Profile) -> None:
-        self._preferences = [list_preferences(pile.numbers) for pile in profile.piles]
-        self._scale, self._units = scale_weights(profile)
+        orders = [order_options(ranks) for ranks in profile.numbers]
+        places = sorted(range(len(orders)), key=orders.__getitem__)
+        self._orders = [orders[place] for place in places]
+        self._scale = profile.scale
+        self._units = _sum_up(profile.units, places)
+        self._protected_units = _sum_up(profile.protected_units, places)
         self._parcels: list[list[_Parcel]] = [[] for _ in range(profile.options)]
         self._elected: list[tuple[int, int, On]] = []
         self._before = (Fraction(),) * profile.options
@@ -62,7 +77,7 @@ class Table:
         self.non_transferable = Fraction()
         self.lost = Fraction()
         self.stages: list[Stage] = []
-        held = tuple((pile, 0) for pile in range(len(self._units)))
+        held = ((0, len(orders), 0),)
         self._deal([_Parcel(Fraction(1), held, 0, 0)], lambda value: value)
 
     # --- what lies where ------------------------------------------------------------------
@@ -143,25 +158,56 @@ class Table:
         for parcel in parcels:
             value = reweigh(parcel.value)
             for option, held in self._sort(parcel.held).items():
-                weight = sum(self._units[pile][0] for pile, _ in held)
+                weight = _weigh(self._units, held)
                 amount = value * Fraction(weight, self._scale)
                 dealt += amount
                 if option is None:
                     self.non_transferable += amount
                     continue
-                protected = sum(self._units[pile][1] for pile, _ in held)
+                protected = _weigh(self._protected_units, held)
                 self._parcels[option].append(_Parcel(value, tuple(held), weight, protected))
                 self.totals[option] += amount
         return dealt
 
-    def _sort(self, held: Sequence[tuple[int, int]]) -> dict[int | None, list[tuple[int, int]]]:
-        sorted_: dict[int | None, list[tuple[int, int]]] = defaultdict(list)
-        for pile, place in held:
-            preferences = self._preferences[pile]
-            option = None
-            while place < len(preferences) and option is None:
-                if self.status[preferences[place]] == "continuing":
-                    option = preferences[place]
-                place += 1  # noqa: PLW2901 - read on from here next time
-            sorted_[option].append((pile, place))
+    def _sort(self, held: Iterable[_Stretch]) -> dict[int | None, list[_Stretch]]:
+        """The ballots by the next continuing option on each.
+
+        Ballots that go the same way stay together, however many they are.
+        """
+        sorted_: dict[int | None, list[_Stretch]] = defaultdict(list)
+        gone = bytes(o for o, status in enumerate(self.status) if status != "continuing")
+        waiting = list(held)
+        while waiting:
+            first, end, depth = waiting.pop()
+            if end - first <= _FEW:
+                for place in range(first, end):
+                    left = self._orders[place].translate(None, gone)
+                    sorted_[left[0] if left else None].append((place, place + 1, 0))
+                continue
+            for stretch in self._divide(first, end, depth):
+                passed = self._orders[stretch[0]][depth : depth + 1]
+                if passed and passed in gone:
+                    waiting.append(stretch)
+                else:
+                    sorted_[passed[0] if passed else None].append(stretch)
         return sorted_
+
+    def _divide(self, first: int, end: int, depth: int) -> Iterator[_Stretch]:
+        """Divide ballots that have their first preferences in common by the next one."""
+        while first < end:
+            common = self._orders[first][: depth + 1]
+            after = first + 1
+            if len(common) > depth:
+                following = common[:depth] + bytes([common[depth] + 1])
+                after = bisect_left(self._orders, following, first, end)
+            yield first, after, depth + 1
+            first = after
+
+
+def _sum_up(units: Sequence[int], places: Iterable[int]) -> list[int]:
+    """The sums of the units up to each place, so that those of a stretch are a difference."""
+    return [0, *accumulate(units[place] for place in places)]
+
+
+def _weigh(sums: Sequence[int], held: Iterable[_Stretch]) -> int:
+    return sum(sums[end] - sums[first] for first, end, _ in held)

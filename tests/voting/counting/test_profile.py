@@ -8,11 +8,13 @@ from hypothesis import strategies as st
 
 from tests.voting.counting.profiles import profiles
 from voting.counting.profile import (
+    Box,
     Pile,
     Profile,
-    list_preferences,
     make_profile,
-    scale_weights,
+    order_options,
+    rank_options,
+    weigh_boxes,
 )
 
 
@@ -40,18 +42,31 @@ def test_without_a_seed_the_ballots_are_one() -> None:
 
 
 def test_preferences_are_the_ranked_options_in_order() -> None:
-    assert list_preferences((0, 2, 0, 1, 3)) == (3, 1, 4)
-    assert list_preferences((0, 0)) == ()
+    assert order_options(bytes((0, 2, 0, 1, 3))) == bytes((3, 1, 4))
+    assert order_options(bytes(2)) == b""
+
+
+@given(st.lists(st.integers(0, 40), unique=True, max_size=9))
+def test_ranks_and_orders_are_two_forms_of_one_ballot(order: list[int]) -> None:
+    ranks = rank_options(bytes(order), 41)
+    assert [ranks[option] for option in order] == list(range(1, len(order) + 1))
+    assert ranks.count(0) == 41 - len(order)
+    assert order_options(ranks) == bytes(order)
 
 
 @given(profiles())
-def test_scaled_weights_are_the_same_weights(profile: Profile) -> None:
-    scale, whole = scale_weights(profile)
-    for pile, (weight, protected) in zip(profile.piles, whole, strict=True):
-        assert (Fraction(weight, scale), Fraction(protected, scale)) == (
-            pile.weight,
-            pile.protected,
+def test_boxes_give_the_same_as_their_piles(profile: Profile) -> None:
+    boxes = [
+        Box({bytes(pile.numbers): 3}, weight / 3, is_protected)
+        for pile in profile.piles
+        for weight, is_protected in (
+            (pile.protected, True),
+            (pile.weight - pile.protected, False),
         )
+        if weight
+    ]
+    weighed = weigh_boxes(profile.options, boxes, profile.seed)
+    assert (weighed.piles, weighed.weight) == (profile.piles, profile.weight)
 
 
 @given(profiles(), st.randoms(use_true_random=False))
