@@ -228,6 +228,12 @@ class NotATrusteeError(AuditError):
     sentence = "the private key belongs to no trustee of the election {0}"
 
 
+class OtherCertificatesError(AuditError):
+    """Values: election."""
+
+    sentence = "the key of the election {0} was made with other certificates than you were shown"
+
+
 class TallyNotReadyError(AuditError):
     """Values: election, state."""
 

@@ -14,16 +14,22 @@ from rich.console import Console
 
 from audit.cli_parts import parse_key, reporting
 from audit.executors import open_executor
+from audit.objects import LIST_LIMIT
 from audit.progress import ShownProgress
 from audit.record import open_record
 from audit.record_errors import FileExistsAlreadyError
 from audit.trustee import decrypt_record, format_shares, format_shuffles, shuffle_record
-from audit.trustee_files import make_key, read_secret, write_new
+from audit.trustee_files import make_key, read_file, read_secret, write_new
+from audit.trustee_place import find_place
 
 trustee_app = typer.Typer(help="What a trustee does without the service's pages.")
 
 RecordArgument = Annotated[str, typer.Argument(metavar="URL|DIR", help="The public record.")]
 ElectionOption = Annotated[str, typer.Option("--election", metavar="UUID", help="The election.")]
+SealedOption = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="Your sealed share of a key that was made together."),
+]
 LogKeyOption = Annotated[
     str | None, typer.Option(metavar="VKEY", help="The log's key, from elsewhere.")
 ]
@@ -46,6 +52,36 @@ def make(
         write_new(beside, public)
     typer.echo(public.decode())
     typer.echo(f"Keep {out} to yourself; give {beside} to the service.", err=True)
+
+
+@trustee_app.command()
+def check(
+    record: RecordArgument,
+    election: ElectionOption,
+    key: Annotated[Path, typer.Option(metavar="FILE", help="Your private key.")],
+    *,
+    decryption_key: SealedOption = None,
+    log_key: LogKeyOption = None,
+) -> None:
+    """Verify that an announced election's key was made with yours."""
+    console = Console(stderr=True, highlight=False)
+    kept = key.with_suffix(".round")
+    with reporting():
+        private = read_secret(key, decryption_key)
+        first_round = read_file(kept, LIST_LIMIT) if kept.exists() else None
+        with ShownProgress(console) as progress:
+            number = find_place(
+                open_record(record),
+                election,
+                private,
+                os.urandom,
+                first_round=first_round,
+                key=parse_key(log_key),
+                progress=progress,
+            )
+    typer.echo(f"The election's key was made with yours: you are trustee {number}.")
+    if first_round is not None:
+        typer.echo(f"All certificates are those that you were shown ({kept}).")
 
 
 @trustee_app.command()
@@ -87,10 +123,7 @@ def decrypt(
     key: Annotated[Path, typer.Option(metavar="FILE", help="Your private key.")],
     out: Annotated[Path, typer.Option(metavar="FILE", help="A new file for your share.")],
     *,
-    decryption_key: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="Your sealed share of a key that was made together."),
-    ] = None,
+    decryption_key: SealedOption = None,
     use: Annotated[
         Path | None,
         typer.Option(
