@@ -19,7 +19,7 @@ ranks, OpenSTV; docs/formats/blt.md.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from io import StringIO
 from typing import Final
 
 from voting.errors import BltError
@@ -34,6 +34,9 @@ Preferences = tuple[int, ...]
 """Candidates from 1 in the order of a ballot; 0 is a rank that is left empty, and a negative
 number a candidate who shares the rank of the one before."""
 
+MAX_DIFFERENT: Final = 2_000_000
+
+_LONGEST: Final = 2_000
 _HEAD: Final = re.compile(r"([1-9][0-9]{0,3})[ \t]+([1-9][0-9]{0,3})")
 _WITHDRAWN: Final = re.compile(r"-[1-9][0-9]{0,3}([ \t]+-[1-9][0-9]{0,3})*")
 _NUMBER: Final = re.compile(r"[1-9][0-9]{0,12}")
@@ -159,31 +162,33 @@ class _Lines:
     """
 
     def __init__(self, text: str) -> None:
-        self.all = text.split("\n")
+        # Not all lines at once: a hostile file has very many of them.
+        self._rest = enumerate(StringIO(text, newline="\n"), start=1)
+        self._ahead: str | None = None
         self.number = 0
-        self._next = 0
+        self._number_ahead = 0
 
     def is_over(self) -> bool:
         """Whether nothing is left."""
-        while self._next < len(self.all) and not _strip(self.all[self._next]):
-            self._next += 1
-        return self._next == len(self.all)
+        while not self._ahead:
+            self._number_ahead, line = next(self._rest, (self._number_ahead, None))
+            if line is None:
+                return True
+            self._ahead = _strip(line)
+        return False
 
     def take(self, reason: str) -> str:
         """The next line; where there is none, that is wrong for this reason."""
         if self.is_over():
-            raise BltError(len(self.all), reason)
-        self._next += 1
-        self.number = self._next
-        return _strip(self.all[self.number - 1])
-
-    def skip_to(self, number: int) -> None:
-        """Go on behind this line."""
-        self.number = self._next = number
+            raise BltError(self._number_ahead, reason)
+        assert self._ahead is not None
+        line, self._ahead = self._ahead, None
+        self.number = self._number_ahead
+        return line
 
 
 def _strip(line: str) -> str:
-    line = line.strip(" \t\r")
+    line = line.strip(" \t\r\n")
     if line.startswith('"'):  # a name: its comment is behind the last quotation mark
         end = line.rindex('"') + 1
         return line[:end] + _COMMENT.sub("", line[end:]).rstrip(" \t")
@@ -203,31 +208,22 @@ def _read_withdrawn(number: int, line: str, size: int, before: set[int]) -> set[
 
 
 def _read_ballots(lines: _Lines, first: str, size: int) -> dict[Preferences, int]:
-    """Lines that are equal are read once: among a million ballots there are many."""
     # A word that is one of these numbers is read at once, every other one by and by.
     known = {str(candidate): candidate for candidate in range(1, size + 1)}
     ballots: dict[Preferences, int] = {}
-    seen: dict[str, tuple[Preferences, int]] = {}
     line = first
-    number = lines.number
-    rest = enumerate(islice(lines.all, number, None), start=number + 1)
     while line != "0":
-        read = seen.get(line)
-        if read is None:
-            read = seen[line] = _read_ballot(number, line, known)
-        preferences, times = read
-        ballots[preferences] = ballots.get(preferences, 0) + times
-        line = ""
-        while not line:
-            number, line = next(rest, (0, "0"))
-            if not number:
-                raise BltError(len(lines.all), _NO_END)
-            line = _strip(line)
-    lines.skip_to(number)
+        preferences, number = _read_ballot(lines.number, line, known)
+        ballots[preferences] = ballots.get(preferences, 0) + number
+        if len(ballots) > MAX_DIFFERENT:
+            raise BltError(lines.number, f"there are more than {MAX_DIFFERENT} different ballots")
+        line = lines.take(_NO_END)
     return ballots
 
 
 def _read_ballot(number: int, line: str, known: Mapping[str, int]) -> tuple[Preferences, int]:
+    if len(line) > _LONGEST:
+        raise BltError(number, f"a ballot is longer than {_LONGEST} characters")
     words = line.split()
     if words[-1] != "0":
         raise BltError(number, "a ballot does not end with 0")

@@ -96,15 +96,17 @@ def from_blt(blt: Blt) -> ElectionFile:
 
     Who withdrew is taken off every ballot first; a ballot that ranks nobody else is blank.
     """
-    standing = [n for n in range(1, len(blt.candidates) + 1) if n not in blt.withdrawn]
-    places = {number: place for place, number in enumerate(standing)}
+    everybody = range(1, len(blt.candidates) + 1)
+    standing = [number for number in everybody if number not in blt.withdrawn]
+    places = bytes.maketrans(bytes(standing), bytes(range(len(standing))))
+    withdrawn = bytes(sorted(blt.withdrawn))
     ballots: dict[bytes, int] = {}
     blank = invalid = 0
     for preferences, number in blt.ballots.items():
         if not _ranks_properly(preferences, 1, len(blt.candidates)):
             invalid += number
             continue
-        order = bytes([places[each] for each in preferences if each in places])
+        order = bytes(preferences).translate(places, withdrawn)
         if order:
             ballots[order] = ballots.get(order, 0) + number
         else:
