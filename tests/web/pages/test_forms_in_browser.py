@@ -125,12 +125,12 @@ def test_nothing_chosen_is_said_and_not_choosing_is_enough(voter: Voter, contest
 
 
 TYPED = {
-    "letters": ("abc", "There is something in a box that is no number from 1 to 3."),
-    "nought": ("0", "There is something in a box that is no number from 1 to 3."),
-    "minus": ("-1", "There is something in a box that is no number from 1 to 3."),
-    "half": ("1.5", "There is something in a box that is no number from 1 to 3."),
+    "letters": ("abc", "There is something in a box that is not a number from 1 to 3."),
+    "nought": ("0", "There is something in a box that is not a number from 1 to 3."),
+    "minus": ("-1", "There is something in a box that is not a number from 1 to 3."),
+    "half": ("1.5", "There is something in a box that is not a number from 1 to 3."),
     "other-digits": ("\N{ARABIC-INDIC DIGIT TWO}", "There is something in a box"),
-    "long": ("9" * 400, "There is something in a box that is no number from 1 to 3."),
+    "long": ("9" * 400, "There is something in a box that is not a number from 1 to 3."),
     "gap": ("3", "You have left out a number. Begin with 1, then 2, then 3, and so on."),
     "beyond": ("9", "You have left out a number. Begin with 1, then 2, then 3, and so on."),
     "repeat": ("1", "You have used the same number twice. Use each number once."),

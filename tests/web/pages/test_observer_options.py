@@ -13,11 +13,12 @@ from web.actions.open_election import open_election
 from web.actions.start_tally import start_tally
 
 PAIRS = make_choice("ranked-pairs", id="pairs", options=3)
-CONTESTS = (RANKED, SEVERAL, SCORED, GRADED, PAIRS)
-BLANKS = [[0, 0, 0], [1, 0, 0, 0, 0], [0, 0, 0], [0, 0, 0], [0, 0, 0]]
-# Ranks, marks (blank first), points + 1, grades, ranks.
-FIRST = [[1, 2, 0], [0, 1, 1, 0, 0], [5, 1, 3], [1, 3, 2], [1, 2, 3]]
-SECOND = [[2, 1, 0], [0, 0, 1, 1, 0], [1, 5, 3], [3, 1, 2], [2, 1, 3]]
+MEEK = make_choice("stv-meek", id="meek", options=3)
+CONTESTS = (RANKED, SEVERAL, SCORED, GRADED, PAIRS, MEEK)
+BLANKS = [[0, 0, 0], [1, 0, 0, 0, 0], [0, 0, 0], [0, 0, 0], [0, 0, 0], [0, 0, 0]]
+# Ranks, marks (blank first), points + 1, grades, ranks, ranks.
+FIRST = [[1, 2, 0], [0, 1, 1, 0, 0], [5, 1, 3], [1, 3, 2], [1, 2, 3], [1, 2, 3]]
+SECOND = [[2, 1, 0], [0, 0, 1, 1, 0], [1, 5, 3], [3, 1, 2], [2, 1, 3], [1, 0, 2]]
 
 
 def read_words(page: str) -> str:
@@ -121,6 +122,22 @@ def test_pairs_are_told(story: dict[str, str]) -> None:
     told = section(story, 5)
     assert "Option 1 wins. It was compared with each other option." in told
     assert "Option 1 before Option 2: 51% of the votes. The other way round: 49%." in told
+
+
+def test_what_goes_on_from_all_winners_at_once_is_told(story: dict[str, str]) -> None:
+    told = section(story, 6)
+    # By hand: all of option 1's votes but a third go on, 51/100 of them to option 2.
+    assert "Stage 2: Each option that has won keeps what it needs." in told
+    assert "Option 2 It had about 34% of the votes at stage 2." in told
+    assert "Needed to win at the first stage: about 33.33%." in told
+    assert "Lost by rounding" not in told
+
+
+def test_nobody_waits_for_a_share_that_is_not_needed(story: dict[str, str]) -> None:
+    assert (
+        "Example Trustee 3: has mixed the votes; share of the tally not given" in story["opening"]
+    )
+    assert "Example Trustee 3: has mixed the votes; share of the tally not needed" in story["done"]
 
 
 def test_the_charts_are_as_long_as_the_tables_say(story: dict[str, str]) -> None:

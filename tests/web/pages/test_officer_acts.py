@@ -305,11 +305,15 @@ def test_a_roll_imported_meanwhile_is_the_one_that_is_announced(desk: Desk) -> N
 
 def test_every_warning_of_the_guarantee_has_its_own_sentence(desk: Desk) -> None:
     rules = (Path(__file__).parents[3] / "docs" / "rules" / "guarantee.md").read_text("utf-8")
-    codes = re.findall(r"^\| `([a-z-]+)(?::[A-Z]+)*` \|", rules, re.MULTILINE)
-    warnings = [code for code in codes if code != "protected-college-empty"]
+    codes = re.findall(r"^\| `([a-z-]+)((?::[A-Z]+)*)` \|", rules, re.MULTILINE)
+    warnings = [each for each in codes if each[0] != "protected-college-empty"]
     write_contest(desk.coop.service, desk.coop.election, RANKED)
     motion, options = view(desk).guarantee
-    facts = {"majority-not-guaranteed": "4:2", "method-not-solid": "plurality"}
+    facts = {
+        "majority-not-guaranteed": "4:2",
+        "method-not-solid": "plurality",
+        "method-not-proven": "stv-meek",
+    }
 
     def say(statement: Statement, **changes: object) -> SaidGuarantees:
         changed = replace(statement, **changes)  # type: ignore[arg-type]
@@ -318,9 +322,10 @@ def test_every_warning_of_the_guarantee_has_its_own_sentence(desk: Desk) -> None
     with desk.app.test_request_context("/en/officer"):
         desk.app.preprocess_request()
         said = {}
-        for code in warnings:
+        for code, has_facts in warnings:
             statement = options if code in facts else motion
-            found = say(statement, warnings=(f"{code}:{facts.get(code, 'community:3')}",))
+            whole = f"{code}:{facts.get(code, 'community:3')}" if has_facts else code
+            found = say(statement, warnings=(whole,))
             said[code] = (*found.warnings, *found.questions[0].warnings)
         reasons = [
             say(each, holds=False, reasons=(code,)).reasons
@@ -341,8 +346,9 @@ def test_every_warning_of_the_guarantee_has_its_own_sentence(desk: Desk) -> None
         (make_choice("stv-exact", seats=4, options=6), "more than 60% of the votes. It has 51%"),
         (make_choice("plurality", seats=1), "“One choice” guarantees nothing"),
         (make_choice("majority-judgment", seats=1), "“Grades” guarantees nothing"),
+        (make_choice("stv-meek", seats=2), "count in this way: “Ranking for several seats”."),
     ],
-    ids=["one winner", "odd", "two", "even", "marks", "grades"],
+    ids=["one winner", "odd", "two", "even", "marks", "grades", "not proven"],
 )  # fmt: skip
 def test_the_guarantee_among_options_is_said_and_nothing_more(
     desk: Desk, contest: OptionContest, said: str

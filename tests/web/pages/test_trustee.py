@@ -186,7 +186,7 @@ def test_she_rehearses_with_her_own_key(trustees: Trustees) -> None:
     assert "not right for this tally" in desk.refuse("/trustee/rehearse", field).words
     right = share_of(people[0])
     field = {"shares": shares_field({"2" * 14: right})}
-    assert "of another vote" in desk.refuse("/trustee/rehearse", field).words
+    assert "belongs to another vote" in desk.refuse("/trustee/rehearse", field).words
     assert not trustees.view().rehearsed
     page = desk.send("/trustee/rehearse", {"shares": shares_field({box["box"]: right})})
     assert "You have rehearsed" in page.words
@@ -228,7 +228,7 @@ def test_wrong_shares_are_refused_by_name(trustees: Trustees) -> None:
     assert 'href="#shares"' in page.html
     own.popitem()
     some = desk.refuse("/trustee/open", {"shares": shares_field(own)})
-    assert "of another vote, or not of all boxes" in some.words
+    assert "belongs to another vote, or some boxes are missing" in some.words
     assert "Choose the file with your key" in desk.refuse("/trustee/open", {"shares": ""}).words
     assert not trustees.view().has_shared
 

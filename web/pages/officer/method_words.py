@@ -95,8 +95,8 @@ def _counts() -> Mapping[Method, str]:
             "elect a council. It is called the single transferable vote."
         ),
         "stv-meek": _(
-            "As the one before, but the count is begun again after each option that goes out. "
-            "Only a computer can count it."
+            "Like “Ranking for several seats”, but the count begins again after each option that "
+            "goes out. Only a computer can count it."
         ),
         "stv-scottish": _(
             "As Scottish councils are elected. It counts whole ballots, so it cannot weigh "

@@ -53,7 +53,13 @@ def limits(said: OptionGuarantee, facts: Facts) -> Iterator[str]:
     """What it cannot."""
     if said.protected is None:
         return
-    if not said.seats_guaranteed:
+    if any(warning.startswith("method-not-proven:") for warning in said.warnings):
+        yield _(
+            "No guarantee is proved for “%(method)s”, so none is promised to “%(college)s”.",
+            method=say_method(said.method).name,
+            college=facts.name,
+        )
+    elif not said.seats_guaranteed:
         yield _(
             "“%(method)s” guarantees nothing to “%(college)s”. If its members give their votes to "
             "different options, an option that none of them wants can win.",
@@ -88,6 +94,9 @@ def warnings(said: OptionGuarantee) -> tuple[str, ...]:
                     "members divide their votes. Ways in which members rank the options avoid this."
                 )
             )
+        elif kind == "method-not-proven":
+            other = say_method("stv-exact").name
+            found.append(_("If you want a guarantee, count in this way: “%(other)s”.", other=other))
         elif kind == "majority-not-guaranteed":
             found.append(_few_seats(facts))
     return tuple(found)

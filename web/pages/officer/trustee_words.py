@@ -54,7 +54,7 @@ def _key_facts(view: ElectionView, trustee: TrusteeView) -> Iterator[str]:
 def _opening_facts(view: ElectionView, trustee: TrusteeView) -> Iterator[str]:
     """After voting: her shuffle, where there are any, and her share."""
     if view.shuffled:
-        yield _("Shuffle: given") if trustee.has_shuffled else _("Shuffle: not given")
+        yield _("Shuffle: done") if trustee.has_shuffled else _("Shuffle: not done")
     yield _("Share: given") if trustee.has_shared else _("Share: not given")
 
 

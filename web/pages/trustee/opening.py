@@ -73,7 +73,7 @@ def _rehearse(
         form.fail(
             field,
             _(
-                "The practice tally opened to wrong numbers. The key is not right. Tell the "
+                "The practice tally came out with wrong numbers. The key is not right. Tell the "
                 "returning officer: all trustees must make a new key."
             ),
         )
@@ -133,7 +133,7 @@ def _give(view: TrusteePageView, form: Form, field: str, shares: Shares) -> Resp
 
 
 def _wrong_boxes() -> str:
-    return _("This share is of another vote, or not of all boxes. Nothing was kept.")
+    return _("This share belongs to another vote, or some boxes are missing. Nothing was kept.")
 
 
 def _wrong_share() -> str:

@@ -83,7 +83,7 @@ def _give(
         form.fail(field, log_stopped())
         status = 503
     except WrongBoxesError:
-        form.fail(field, _("This shuffle is of another vote, or not of all boxes."))
+        form.fail(field, _("This shuffle belongs to another vote, or some boxes are missing."))
     except BallotError:
         form.fail(field, _("This shuffle is not right for these votes. Nothing was kept."))
     else:
