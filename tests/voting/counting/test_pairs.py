@@ -1,12 +1,14 @@
 """Schulze and ranked pairs: by hand, from their sources, and their laws."""
 
 from fractions import Fraction
+from itertools import permutations
+from random import Random
 
 from hypothesis import assume, given, settings
 
-from tests.voting.counting.profiles import names, profiles, ranked, solid_profiles
+from tests.voting.counting.profiles import names, profiles, rank, ranked, solid_profiles
 from voting.counting.pairs import compare_pairs
-from voting.counting.profile import Profile
+from voting.counting.profile import Pile, Profile, make_profile
 from voting.counting.ranked_pairs import count_ranked_pairs
 from voting.counting.schulze import count_schulze, find_winners
 
@@ -148,3 +150,27 @@ def test_no_pair_outweighs_the_ballots(profile: Profile) -> None:
         for other in range(profile.options):
             assert matrix[one][other] + matrix[other][one] <= profile.weight
             assert 0 <= protected[one][other] <= matrix[one][other]
+
+
+def test_very_many_weights_are_compared_as_exactly() -> None:
+    """Some are counted by the powers of 2 in them; here one by one."""
+    chance = Random(4)
+    piles = [
+        Pile(
+            rank(chance.sample(range(6), chance.randint(1, 6)), 6),
+            Fraction(chance.randint(1, 10**9), 7),
+            Fraction(chance.randint(0, 1), 7),
+        )
+        for _ in range(700)
+    ]
+    profile = make_profile(6, piles)
+    assert len(set(profile.units)) > 256
+    whole, protected = compare_pairs(profile)
+    for one, other in permutations(range(6), 2):
+        preferring = [
+            pile
+            for pile in profile.piles
+            if pile.numbers[one] and not 0 < pile.numbers[other] < pile.numbers[one]
+        ]
+        assert whole[one][other] == sum(pile.weight for pile in preferring)
+        assert protected[one][other] == sum(pile.protected for pile in preferring)
