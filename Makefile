@@ -49,9 +49,10 @@ types:
 simulate: setup  ## a whole election of MEMBERS members over HTTP, verified at the end
 	@$(BIN)/teg simulate --members $(MEMBERS)
 
-bench: setup  ## measure an election of MEMBERS members and sealed ballots, beside belenios-tool (QUICK=1: sooner)
+bench: setup  ## measure an election of MEMBERS members, sealed ballots and counting, beside others (QUICK=1: sooner)
 	@$(BIN)/python -m tests.bench.first_election --members $(MEMBERS)
 	@$(BIN)/python -m tests.bench.sealed_ballots $(if $(QUICK),--quick)
+	@$(BIN)/python -m tests.bench.counting $(if $(QUICK),--quick)
 
 fuzz: setup  ## fuzz every reader of outside bytes for SECONDS each; what is learnt is kept in .fuzz
 	@for target in $(FUZZED); do $(BIN)/python -m tests.fuzz $$target --seconds $(SECONDS) || exit 1; done

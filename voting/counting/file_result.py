@@ -3,7 +3,7 @@
 The fields are those of a result (docs/formats/result.md), but that candidates have names, and
 `elected` lists these in order of election.
 
-Source: design 4, section 4; docs/formats/counting.md.
+Source: design 4, section 4; docs/formats/counting.md, docs/rules/counting.md.
 """
 
 from fractions import Fraction
