@@ -16,7 +16,7 @@ section 4; docs/rules/counting.md, "Ranked pairs".
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from itertools import groupby, permutations
+from itertools import groupby, permutations, product
 
 from voting.counting.method import Matrix, MethodCount, list_elected
 from voting.counting.pairs import compare_pairs, rule_of_protected
@@ -36,7 +36,7 @@ def count_ranked_pairs(profile: Profile) -> MethodCount:
     log = TieLog(profile.seed)
     above = _lock_all(pairwise, protected, log)
     size = range(profile.options)
-    winners = [one for one in size if not any(above[other][one] for other in size)]
+    winners = [one for one in size if not any(_is_above(above, other, one) for other in size)]
     winner = winners[0]
     if len(winners) > 1:
         rules = [rule_of_protected(protected, winners)]
@@ -51,10 +51,10 @@ def _margin(matrix: Matrix, pair: Pair) -> Fraction:
     return matrix[winner][loser] - matrix[loser][winner]
 
 
-def _lock_all(pairwise: Matrix, protected: Matrix, log: TieLog) -> list[list[bool]]:
-    """Which option stands above which, when all majorities have been looked at."""
+def _lock_all(pairwise: Matrix, protected: Matrix, log: TieLog) -> list[int]:
+    """For each option a number with a bit for each option it stands above, when all is locked."""
     size = range(len(pairwise))
-    above = [[False] * len(pairwise) for _ in size]
+    above = [0] * len(pairwise)
     majorities = [pair for pair in permutations(size, 2) if _margin(pairwise, pair) > 0]
     majorities.sort(key=lambda pair: -_margin(pairwise, pair))
     for _, group in groupby(majorities, key=lambda pair: _margin(pairwise, pair)):
@@ -74,25 +74,34 @@ def _lock_all(pairwise: Matrix, protected: Matrix, log: TieLog) -> list[list[boo
     return above
 
 
-def _open(pairs: Iterable[Pair], above: Sequence[Sequence[bool]]) -> list[Pair]:
+def _is_above(above: Sequence[int], one: int, other: int) -> bool:
+    return bool(above[one] >> other & 1)
+
+
+def _open(pairs: Iterable[Pair], above: Sequence[int]) -> list[Pair]:
     """Those that still say something: neither known already nor against what is known."""
-    return [(a, b) for a, b in pairs if not above[a][b] and not above[b][a]]
+    return [(a, b) for a, b in pairs if not _is_above(above, a, b) and not _is_above(above, b, a)]
 
 
-def _find_rings(pairs: Sequence[Pair], above: Sequence[list[bool]]) -> list[Pair]:
+def _find_rings(pairs: Sequence[Pair], above: Sequence[int]) -> list[Pair]:
     """Those that could not all be locked, because they close rings with one another."""
-    trial = [row.copy() for row in above]
-    for pair in pairs:
-        _lock(pair, trial)
-    return [(winner, loser) for winner, loser in pairs if trial[loser][winner]]
+    reached = list(above)
+    for winner, loser in pairs:
+        reached[winner] |= 1 << loser
+    # Warshall's way: whom each option reaches through any others.
+    size = range(len(reached))
+    for middle, one in product(size, size):
+        if _is_above(reached, one, middle):
+            reached[one] |= reached[middle]
+    return [(winner, loser) for winner, loser in pairs if _is_above(reached, loser, winner)]
 
 
-def _lock(pair: Pair, above: list[list[bool]]) -> None:
+def _lock(pair: Pair, above: list[int]) -> None:
     """Put the winner, and all above it, above the loser and all below that."""
     winner, loser = pair
-    size = range(len(above))
-    higher = [one for one in size if one == winner or above[one][winner]]
-    lower = [one for one in size if one == loser or above[loser][one]]
-    for one in higher:
-        for other in lower:
-            above[one][other] = True
+    if _is_above(above, winner, loser):
+        return
+    lower = above[loser] | 1 << loser
+    for one in range(len(above)):
+        if one == winner or _is_above(above, one, winner):
+            above[one] |= lower
