@@ -33,21 +33,26 @@ _Stretch = tuple[int, int, int]
 preferences they have in common, all of them passed by."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Parcel:
-    """Ballots that came to an option together.
+    """Ballots that lie with an option at one value.
+
+    Those that came earlier and later at the same value lie together: the value they go on with
+    follows from theirs alone, so that it is the same as if they were passed on one by one.
 
     Attributes:
-        value: what each ballot still counts for, as a part of its weight.
         held: stretches of the ordered ballots.
         weight: units of all of them.
         protected: units of the protected college.
     """
 
-    value: Fraction
-    held: tuple[_Stretch, ...]
-    weight: int
-    protected: int
+    held: list[_Stretch]
+    weight: int = 0
+    protected: int = 0
+
+
+_Parcels = dict[Fraction, _Parcel]
+"""By their value: what each ballot still counts for, as a part of its weight."""
 
 
 class Table:
@@ -68,7 +73,7 @@ class Table:
         self._scale = profile.scale
         self._units = _sum_up(profile.units, places)
         self._protected_units = _sum_up(profile.protected_units, places)
-        self._parcels: list[list[_Parcel]] = [[] for _ in range(profile.options)]
+        self._parcels: list[_Parcels] = [{} for _ in range(profile.options)]
         self._elected: list[tuple[int, int, On]] = []
         self._before = (Fraction(),) * profile.options
         self.weight = profile.weight
@@ -77,8 +82,7 @@ class Table:
         self.non_transferable = Fraction()
         self.lost = Fraction()
         self.stages: list[Stage] = []
-        held = ((0, len(orders), 0),)
-        self._deal([_Parcel(Fraction(1), held, 0, 0)], lambda value: value)
+        self._deal({Fraction(1): _Parcel([(0, len(orders), 0)])}, lambda value: value)
 
     # --- what lies where ------------------------------------------------------------------
 
@@ -100,7 +104,7 @@ class Table:
     def protected_totals(self) -> Values:
         """What lies with each option of the ballots of the protected college."""
         return [
-            sum((p.value * Fraction(p.protected, self._scale) for p in parcels), Fraction())
+            sum((v * Fraction(p.protected, self._scale) for v, p in parcels.items()), Fraction())
             for parcels in self._parcels
         ]
 
@@ -148,15 +152,15 @@ class Table:
         self._pass_on(option, surplus, reweigh)
 
     def _pass_on(self, option: int, amount: Fraction, reweigh: Reweigh) -> None:
-        parcels, self._parcels[option] = self._parcels[option], []
+        parcels, self._parcels[option] = self._parcels[option], {}
         self.totals[option] -= amount
         self.lost += amount - self._deal(parcels, reweigh)
 
-    def _deal(self, parcels: Sequence[_Parcel], reweigh: Reweigh) -> Fraction:
+    def _deal(self, parcels: _Parcels, reweigh: Reweigh) -> Fraction:
         """Give the ballots to the next continuing option on each; what they are worth there."""
         dealt = Fraction()
-        for parcel in parcels:
-            value = reweigh(parcel.value)
+        for old_value, parcel in parcels.items():
+            value = reweigh(old_value)
             for option, held in self._sort(parcel.held).items():
                 weight = _weigh(self._units, held)
                 amount = value * Fraction(weight, self._scale)
@@ -164,8 +168,10 @@ class Table:
                 if option is None:
                     self.non_transferable += amount
                     continue
-                protected = _weigh(self._protected_units, held)
-                self._parcels[option].append(_Parcel(value, tuple(held), weight, protected))
+                given = self._parcels[option].setdefault(value, _Parcel([]))
+                given.held += held
+                given.weight += weight
+                given.protected += _weigh(self._protected_units, held)
                 self.totals[option] += amount
         return dealt
 
