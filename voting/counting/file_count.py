@@ -249,7 +249,8 @@ def _digest(election: ElectionFile, method: FileMethod, seats: int) -> str:
         share = college.share if election.is_weighed else 1
         head.append(f"{college.name}|{share}|{college.blank}|{college.invalid}")
         found.update("\n".join(head).encode())
-        lines = [f"\n{number} {holds.hex()}" for holds, number in sorted(college.ballots.items())]
+        ballots = college.ballots
+        lines = [f"\n{ballots[holds]} {holds.hex()}" for holds in sorted(ballots)]
         found.update("".join(lines).encode())
         head = [""]
     return found.hexdigest()

@@ -212,7 +212,7 @@ class Table:
 
 def _sum_up(units: Sequence[int], places: Iterable[int]) -> list[int]:
     """The sums of the units up to each place, so that those of a stretch are a difference."""
-    return [0, *accumulate(units[place] for place in places)]
+    return [0, *accumulate(map(units.__getitem__, places))]
 
 
 def _weigh(sums: Sequence[int], held: Iterable[_Stretch]) -> int:
