@@ -2,8 +2,8 @@
 
     python counting_peers.py FILE WHAT
 
-Prints the seconds of the processor that it took to make the library's own profile of the ballots, and to count
-it, and who is elected, as JSON. Equal ballots are grouped first, as they are for ours.
+Prints as JSON the seconds of the processor that it took to make the library's own profile of
+the ballots, and to count it, and who is elected. Equal ballots are grouped first, as they are for ours.
 """
 
 import json
