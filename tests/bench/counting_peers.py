@@ -3,7 +3,7 @@
     python counting_peers.py FILE WHAT
 
 Prints as JSON the seconds of the processor that it took to make the library's own profile of
-the ballots, and to count it, and who is elected. Equal ballots are grouped first, as they are for ours.
+the ballots, and to count it, and who is elected. Equal ballots are grouped first, as for ours.
 """
 
 import json
