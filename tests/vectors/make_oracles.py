@@ -4,7 +4,7 @@
 
 votekit (exact STV with a whole quota), pref_voting (Schulze by winning votes, ranked pairs)
 and abcvoting (approval). They bring a gigabyte with them and take minutes to install, so their
-answers are kept in `oracles.json`; `requirements/oracles.in` names what made them.
+answers are kept in `oracles.json`; `requirements/peers.in` names what made them.
 """
 
 import json
