@@ -14,7 +14,12 @@ from typer.testing import CliRunner
 
 from web.cli import add_commands
 
-TEG = (sys.executable, "-c", "from audit.cli import main; main()")
+# A shell's work in the background, as these tests may be, ignores Ctrl+C, and so would the program.
+_STARTED = (
+    "import signal; signal.signal(signal.SIGINT, signal.default_int_handler);"
+    "from audit.cli import main; main()"
+)
+TEG = (sys.executable, "-c", _STARTED)
 
 
 class Ran:
