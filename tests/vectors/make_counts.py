@@ -15,7 +15,8 @@ from voting.charter import Charter, charter_object
 from voting.counting.count import count_contest
 from voting.counting.option_format import option_result_object
 from voting.counting.option_result import OptionResult
-from voting.counting.parts import Numbers, college_part
+from voting.counting.parts import college_part
+from voting.counting.profile import Numbers
 from voting.option_contests import METHODS, OptionContest, option_contest_object
 
 FILE = Path(__file__).parent / "counts.json"

@@ -25,9 +25,9 @@ from voting.counting.majority_judgment import count_majority_judgment
 from voting.counting.method import MethodCount
 from voting.counting.option_result import OptionResult
 from voting.counting.option_values import OptionQuestion, OptionRow, assemble, weigh_rows
-from voting.counting.parts import CollegeBallots, CollegeMarks, Numbers
+from voting.counting.parts import CollegeBallots, CollegeMarks
 from voting.counting.plurality import count_plurality
-from voting.counting.profile import Box, Marks, Profile, weigh_boxes
+from voting.counting.profile import Box, Marks, Numbers, Profile, weigh_boxes
 from voting.counting.quorum import match_colleges
 from voting.counting.ranked_pairs import count_ranked_pairs
 from voting.counting.schulze import count_schulze

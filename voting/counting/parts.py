@@ -12,11 +12,10 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from voting.contests import Contest, Motion
+from voting.counting.profile import Numbers
 from voting.counting.values import MAX_BALLOTS, CollegeTally
 from voting.errors import TallySumError
 from voting.members import CollegeId
-
-Numbers = tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ Source: design 3, section 7, and 4, section 2; docs/rules/counting.md, "Which ba
 
 from typing import Literal
 
-from voting.counting.parts import Numbers
+from voting.counting.profile import Numbers
 from voting.option_contests import OptionContest
 
 Verdict = Literal["counted", "blank", "invalid"]

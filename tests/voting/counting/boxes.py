@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from tests.voting.counting.profiles import rank, rankings
 from tests.voting.examples import IDS, make_charter, make_choice
 from voting.charter import Charter
-from voting.counting.parts import CollegeBallots, CollegeMarks, Numbers, Part
+from voting.counting.parts import CollegeBallots, CollegeMarks, Part
+from voting.counting.profile import Numbers
 from voting.members import CollegeId
 from voting.option_contests import METHODS, Method, OptionContest
 
