@@ -5,7 +5,6 @@ import os
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -14,7 +13,6 @@ from audit.archive_file import (
     format_file_report,
     verify_file,
 )
-from audit.objects import format_proof_list
 from audit.record_errors import (
     LargeFileError,
     NotOfTheServiceError,
@@ -27,7 +25,6 @@ from ballots.archive import ArchiveBuilder
 from ballots.ballot import ballot_object, format_signature, parse_ballot, signature_prefix
 from ballots.credentials import public_credential, signing_key
 from ballots.decryption import decrypt_share, open_shares
-from ballots.election import Election, Question, ShuffledQuestion
 from ballots.encoding import base64_digest, format_json
 from ballots.errors import (
     BallotError,
@@ -41,42 +38,14 @@ from ballots.errors import (
 from ballots.group import BASE, combine
 from ballots.proofs import Ciphertext, prove_knowledge
 from ballots.tally import tally_box
-from tests.assembly import BOXES, ELECTION
-from tests.assembly import hold_election as hold_whole_election
-from tests.ballots.assembly import LISTS, RANKED, Assembly, hold_election, mix
-from tests.ballots.box import MOTION, TIMESTAMP, make_box, open_box, seeded
+from tests.audit.archive_files import MIXED, OPENED, refuse, write, write_proofs
+from tests.ballots.assembly import RANKED, hold_election, mix
+from tests.ballots.box import TIMESTAMP, seeded
 from tests.shared import require_shared
-from voting.canonical import format_canonical, parse_canonical
-
-OPENED = open_box(make_box((Question("Shall we?", ("For", "Against"), 1, 1, blank=True),)))
-MIXED = hold_election()
-UUID = OPENED.box.election.uuid
-
-
-def _write(folder: Path, raw: bytes, name: str = "box.bel") -> Path:
-    path = folder / name
-    path.write_bytes(raw)
-    return path
-
-
-def _proofs(folder: Path, proofs: dict[int, bytes], box: str = UUID) -> Path:
-    raw = format_proof_list("ExampLeELectioN1", [(box, n, one) for n, one in proofs.items()])
-    return _write(folder, raw, "proofs.json")
-
-
-def refuse(path: Path, error: type[Exception], **options: Any) -> FileVerificationError:
-    with pytest.raises(FileVerificationError) as caught:
-        verify_file(path, **options)
-    failure = caught.value
-    assert type(failure.cause) is error
-    assert str(failure).startswith(f"Check {failure.step.number} (")
-    assert failure.file.summary is None
-    parse_canonical(format_file_report(failure.file, failure), limit=1_000_000)
-    return failure
 
 
 def test_what_follows_the_format_is_right_with_a_notice(tmp_path: Path) -> None:
-    report = verify_file(_write(tmp_path, OPENED.write()))
+    report = verify_file(write(tmp_path, OPENED.write()))
     assert report.summary is not None
     assert report.summary.result == ((1, 0, 1),)
     assert [step.check for step in report.steps.steps] == ["structure", "box"]
@@ -85,16 +54,16 @@ def test_what_follows_the_format_is_right_with_a_notice(tmp_path: Path) -> None:
 
 
 def test_with_the_second_proofs_there_is_no_notice(tmp_path: Path) -> None:
-    path = _write(tmp_path, OPENED.write())
+    path = write(tmp_path, OPENED.write())
     for strict in (False, True):
-        report = verify_file(path, strict=strict, proofs=_proofs(tmp_path, OPENED.proofs))
+        report = verify_file(path, strict=strict, proofs=write_proofs(tmp_path, OPENED.proofs))
         assert report.summary is not None
         assert report.summary.second_proofs == (1, 2)
         assert report.steps.remarks == ()
 
 
 def test_every_kind_of_question_and_trustee_is_verified(tmp_path: Path) -> None:
-    report = verify_file(_write(tmp_path, MIXED.write()))
+    report = verify_file(write(tmp_path, MIXED.write()))
     box = json.loads(format_file_report(report, None))["box"]
     assert box["result"][0] == {"counts": [1, 1, 1]}
     assert sorted(box["result"][1]["opened"]) == [[0, 0, 0], [1, 2, 3], [3, 1, 2]]
@@ -105,8 +74,8 @@ def test_every_kind_of_question_and_trustee_is_verified(tmp_path: Path) -> None:
 
 def test_enough_who_shuffled_need_no_remark(tmp_path: Path) -> None:
     held = hold_election((RANKED,), (((1, 2, 3),),), shuffles=(4, 1, 2))
-    path = _write(tmp_path, held.write())
-    report = verify_file(path, proofs=_proofs(tmp_path, held.proofs, held.election.uuid))
+    path = write(tmp_path, held.write())
+    report = verify_file(path, proofs=write_proofs(tmp_path, held.proofs, held.election.uuid))
     assert report.steps.remarks == ()
 
 
@@ -120,7 +89,7 @@ def test_a_box_under_way_is_right_as_far_as_it_goes(
     builder.ballot(OPENED.ballots[0])
     if closed:
         builder.end_ballots()
-    report = verify_file(_write(tmp_path, builder.to_bytes()), strict=True)
+    report = verify_file(write(tmp_path, builder.to_bytes()), strict=True)
     (remark,) = report.steps.remarks
     assert word in remark
     assert json.loads(format_file_report(report, None))["box"]["result"] is None
@@ -131,20 +100,8 @@ def test_a_large_box_is_checked_on_all_cores(
 ) -> None:
     monkeypatch.setattr("audit.archive_file.WORTH_A_POOL", 1)
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-        report = verify_file(_write(tmp_path, OPENED.write()), executor=pool)
+        report = verify_file(write(tmp_path, OPENED.write()), executor=pool)
     assert report.summary is not None
-
-
-def test_a_box_of_the_service_is_right_strictly(tmp_path: Path) -> None:
-    folder = hold_whole_election().write(tmp_path)
-    for college in BOXES:
-        report = verify_file(
-            folder / f"elections/{ELECTION}/boxes/{college}.bel",
-            strict=True,
-            proofs=folder / f"elections/{ELECTION}/proofs.json",
-        )
-        assert report.strict
-        assert report.steps.remarks == ()
 
 
 # --- vectors ----------------------------------------------------------------------------
@@ -188,194 +145,25 @@ def test_bad_archives_end_in_one_named_failure(
 
 
 def test_strictly_every_share_has_its_second_proof(tmp_path: Path) -> None:
-    path = _write(tmp_path, OPENED.write())
+    path = write(tmp_path, OPENED.write())
     refuse(path, MissingSecondProofError, strict=True)
-    refuse(path, MissingSecondProofError, proofs=_proofs(tmp_path, {1: OPENED.proofs[1]}))
-    refuse(path, MissingSecondProofError, proofs=_proofs(tmp_path, OPENED.proofs, "2" * 14))
+    refuse(path, MissingSecondProofError, proofs=write_proofs(tmp_path, {1: OPENED.proofs[1]}))
+    refuse(path, MissingSecondProofError, proofs=write_proofs(tmp_path, OPENED.proofs, "2" * 14))
     swapped = {1: OPENED.proofs[2], 2: OPENED.proofs[1]}
-    refuse(path, SecondProofBindingError, proofs=_proofs(tmp_path, swapped))
-
-
-def _with_election(**changed: Any) -> bytes:
-    base = OPENED.box.election
-    fields: dict[str, Any] = {
-        "uuid": base.uuid,
-        "name": base.name,
-        "description": base.description,
-        "public_key": base.public_key,
-        "questions": base.questions,
-    }
-    return OPENED.write(election=Election(**(fields | changed)).raw)
-
-
-WEIGHTED = format_canonical([f"{one},2" for one in json.loads(OPENED.box.credentials)])
-
-
-@pytest.mark.parametrize(
-    ("raw", "what"),
-    [
-        pytest.param(_with_election(description="A vote"), "description", id="no-manifest"),
-        pytest.param(
-            _with_election(description="other:sha256:" + "0" * 64), "description", id="prefix"
-        ),
-        pytest.param(_with_election(questions=(MOTION, LISTS)), "question 2", id="lists"),
-        pytest.param(
-            _with_election(questions=(Question("?", ("For", "Against"), 1, 1),)),
-            "question 1",
-            id="no-blank",
-        ),
-        pytest.param(
-            _with_election(questions=(Question("?", ("For", "Against"), 0, 1, blank=True),)),
-            "question 1",
-            id="min",
-        ),
-        pytest.param(
-            _with_election(questions=(Question("?", ("A", "B"), 1, 1, True, "1"),)),
-            "question 1",
-            id="extra",
-        ),
-        pytest.param(
-            _with_election(questions=(Question("?", ("A", "A"), 1, 1, blank=True),)),
-            "question 1",
-            id="one-name-twice",
-        ),
-        pytest.param(
-            _with_election(questions=(ShuffledQuestion("?", ("A",)),)),
-            "question 1",
-            id="one-option",
-        ),
-        pytest.param(
-            _with_election(
-                questions=(
-                    ShuffledQuestion("?", ("A", "B"), '{"method":"STV","blank":true,"seats":2}'),
-                )
-            ),
-            "question 1",
-            id="seats",
-        ),
-        pytest.param(
-            _with_election(
-                questions=(
-                    ShuffledQuestion("?", ("A", "B"), '{"method":"STV","blank":1,"seats":1}'),
-                )
-            ),
-            "question 1",
-            id="blank-1",
-        ),
-        pytest.param(
-            _with_election(
-                questions=(ShuffledQuestion("?", ("A", "B"), '{"method":"Schulze","blank":false}'),)
-            ),
-            "question 1",
-            id="blank-false",
-        ),
-        pytest.param(
-            _with_election(
-                questions=(ShuffledQuestion("?", ("A", "B"), '{"blank":true,"method":"Schulze"}'),)
-            ),
-            "question 1",
-            id="order",
-        ),
-        pytest.param(
-            _with_election(questions=(ShuffledQuestion("?", ("A", "B"), "[]"),)),
-            "question 1",
-            id="no-object",
-        ),
-        pytest.param(
-            _with_election(
-                questions=(
-                    ShuffledQuestion(
-                        "?",
-                        ("A", "B"),
-                        '{"method":"MajorityJudgment","blank":true,"grades":["Good"]}',
-                    ),
-                )
-            ),
-            "question 1",
-            id="one-grade",
-        ),
-        pytest.param(
-            _with_election(
-                questions=(
-                    ShuffledQuestion(
-                        "?",
-                        ("A", "B"),
-                        '{"method":"MajorityJudgment","blank":true,"grades":["Good","Good"]}',
-                    ),
-                )
-            ),
-            "question 1",
-            id="one-grade-twice",
-        ),
-        pytest.param(
-            _with_election(
-                questions=(
-                    ShuffledQuestion(
-                        "?", ("A", "B"), '{"method":"MajorityJudgment","blank":true,"grades":[1,2]}'
-                    ),
-                )
-            ),
-            "question 1",
-            id="grades-numbers",
-        ),
-        pytest.param(_with_election(administrator="RO"), "the election record", id="field"),
-        pytest.param(
-            OPENED.write(trustees=MIXED.raw_trustees), "the list of trustees", id="mixed-trustees"
-        ),
-        pytest.param(OPENED.write(credentials=WEIGHTED), "the list of credentials", id="weights"),
-    ],
-)
-def test_strictly_it_is_what_the_service_makes(tmp_path: Path, raw: bytes, what: str) -> None:
-    failure = refuse(_write(tmp_path, raw), NotOfTheServiceError, strict=True)
-    assert what in str(failure.cause)
-
-
-OURS = "teg:sha256:" + "0" * 64
-MANY = (
-    Question("Who?", ("Ann", "Bo", "Cy"), 1, 2, blank=True),
-    ShuffledQuestion("Rank", ("Ann", "Bo"), '{"method":"STV","blank":true,"seats":1}'),
-    ShuffledQuestion("Rank", ("Ann", "Bo"), '{"method":"Schulze","blank":true}'),
-    ShuffledQuestion(
-        "Grade", ("Ann", "Bo"), '{"method":"MajorityJudgment","blank":true,"grades":["A","B"]}'
-    ),
-    ShuffledQuestion("Score", ("Ann", "Bo")),
-)
-MANY_VOTES = (((0, 1, 1, 0), (1, 2), (2, 1), (1, 1), (0, 0)),)
-
-
-def _hold_ours(**options: Any) -> Assembly:
-    """Every kind of question, and one group of trustees of whom two of three are needed."""
-    return hold_election(MANY, MANY_VOTES, shares=(1, 3), single=False, description=OURS, **options)
-
-
-def test_every_kind_that_the_service_makes_is_right_strictly(tmp_path: Path) -> None:
-    held = _hold_ours(shuffles=(2, 3))
-    path = _write(tmp_path, held.write())
-    report = verify_file(
-        path, strict=True, proofs=_proofs(tmp_path, held.proofs, held.election.uuid)
-    )
-    assert report.summary is not None
-    assert report.steps.remarks == ()
-
-
-@pytest.mark.parametrize("shuffles", [(1,), (1, 2, 3)])
-def test_strictly_as_many_shuffle_as_are_needed(tmp_path: Path, shuffles: tuple[int, ...]) -> None:
-    held = _hold_ours(shuffles=shuffles)
-    failure = refuse(_write(tmp_path, held.write()), NotOfTheServiceError, strict=True)
-    assert "the shuffles" in str(failure.cause)
+    refuse(path, SecondProofBindingError, proofs=write_proofs(tmp_path, swapped))
 
 
 @pytest.mark.parametrize("raw", [b"", b"x" * 600, OPENED.write()[:-1]])
 def test_what_is_no_archive_is_named(tmp_path: Path, raw: bytes) -> None:
     with pytest.raises(FileVerificationError) as caught:
-        verify_file(_write(tmp_path, raw))
+        verify_file(write(tmp_path, raw))
     assert isinstance(caught.value.cause, BallotError)
     assert caught.value.step.check == "structure"
 
 
 def test_other_proofs_are_named(tmp_path: Path) -> None:
-    path = _write(tmp_path, OPENED.write())
-    failure = refuse(path, ObjectFormError, proofs=_write(tmp_path, b"{}", "proofs.json"))
+    path = write(tmp_path, OPENED.write())
+    failure = refuse(path, ObjectFormError, proofs=write(tmp_path, b"{}", "proofs.json"))
     assert failure.step.check == "proofs"
 
 
@@ -388,7 +176,7 @@ def test_files_that_cannot_be_read_are_wrong_use(
             verify_file(path)
     monkeypatch.setattr("audit.archive_file.LARGEST_FILE", 100)
     with pytest.raises(LargeFileError):
-        verify_file(_write(tmp_path, OPENED.write()))
+        verify_file(write(tmp_path, OPENED.write()))
 
 
 def test_a_ballot_that_hides_something_is_invalid_and_not_shown(tmp_path: Path) -> None:
@@ -421,7 +209,7 @@ def test_a_ballot_that_hides_something_is_invalid_and_not_shown(tmp_path: Path) 
         decryptions=shares,
         result=result,
     )
-    report = verify_file(_write(tmp_path, raw))
+    report = verify_file(write(tmp_path, raw))
     assert report.summary is not None
     assert report.summary.opened == ((None,),)
     assert "1 opened ballots were made by no honest program" in report.steps.remarks[-1]
