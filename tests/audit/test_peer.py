@@ -49,6 +49,7 @@ from tests.assembly import (
 )
 from tests.audit.verifying import HERE, verify
 from tests.ballots.box import seeded
+from tests.ballots.foreign_trustee import ForeignTrustee
 from tests.conftest import Tool
 from voting.contests import OptionContest
 from voting.counting.validity import judge_ballot
@@ -188,25 +189,14 @@ def joined(tmp_path: Path, belenios_tool: Tool) -> Joined:
     folder = tmp_path / "mine"
     folder.mkdir()
 
-    def step(number: int, *more: str, stdin: str = "") -> bytes:
-        done = belenios_tool(
-            "setup", "generate-trustee-key-threshold", "--group", "Ed25519",
-            "--step", str(number), *more, cwd=folder, stdin=stdin,
-        )  # fmt: skip
-        assert done.returncode == 0, done.stderr
-        return done.stdout.encode().rstrip(b"\n")
-
-    step(1, "--threshold-context", "1/2/3")
-    (key,) = folder.glob("*.key")
-    (certificate,) = folder.glob("*.cert")
+    hers = ForeignTrustee(belenios_tool, folder)
     draw = seeded(11)
     seeds = [make_seed(draw) for _ in range(2)]
     ours = [make_certificate(seed, Context(3, 2, n), draw) for n, seed in enumerate(seeds, 2)]
-    raws = [certificate.read_bytes().rstrip(b"\n"), *ours]
+    raws = [hers.make_certificate(Context(3, 2, 1)), *ours]
     certificates = parse_certificates(2, raws)
-    (folder / "certs").write_bytes(b"".join(raw + b"\n" for raw in raws))
     # She gives her digest once hers is drawn; ours came with the certificates.
-    first = step(3, "--certs", "certs", "--key", key.name)
+    first = hers.make_polynomial(raws)
     digests = (
         commit_to(parse_polynomial(certificates, 1, first).shown),
         *(make_commitment(seed, 2, ELECTION) for seed in seeds),
@@ -217,7 +207,7 @@ def joined(tmp_path: Path, belenios_tool: Tool) -> Joined:
         for n, (raw, digest) in enumerate(zip(made, digests, strict=True), 1)
     ]
     given = [gather_secrets(n, polynomials) for n in (1, 2, 3)]
-    outputs = [step(5, "--certs", "certs", "--key", key.name, stdin=given[0].decode())]
+    outputs = [hers.make_verification_key(given[0])]
     outputs += [
         make_verification_key(seed, certificates, raw, draw, digests)
         for seed, raw in zip(seeds, given[1:], strict=True)
@@ -227,7 +217,7 @@ def joined(tmp_path: Path, belenios_tool: Tool) -> Joined:
     sealed.write_text(keys[0].sealed)
     own = [open_private_key(s, k.sealed) for s, k in zip(seeds, keys[1:], strict=True)]
     group = assemble_trustees(certificates, polynomials, keys)
-    return Joined(group, (0, *own), digests, key, sealed)
+    return Joined(group, (0, *own), digests, hers.key_file, sealed)
 
 
 def test_a_trustee_may_use_the_tool_from_her_certificate_to_her_share(

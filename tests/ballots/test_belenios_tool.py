@@ -20,7 +20,7 @@ from ballots.rounds import (
     parse_polynomial,
     parse_verification_key,
 )
-from ballots.seeds import Seed, make_certificate, make_seed, parse_certificates
+from ballots.seeds import make_certificate, make_seed, parse_certificates
 from ballots.tally import tally_box
 from ballots.trustees import (
     format_groups,
@@ -31,6 +31,7 @@ from ballots.trustees import (
 from ballots.verification import verify_archive
 from tests.ballots.assembly import LISTS, RANKED, Assembly, hold_ceremony, hold_election, mix
 from tests.ballots.box import CHOICE, MOTION, TIMESTAMP, make_box, open_box, seeded
+from tests.ballots.foreign_trustee import ForeignTrustee
 from tests.conftest import Tool
 from tests.shared import require_shared
 
@@ -226,32 +227,20 @@ def test_a_share_of_a_threshold_trustee_made_by_the_tool_is_accepted(
 def test_a_trustee_may_use_the_tool_to_make_the_key(belenios_tool: Tool, tmp_path: Path) -> None:
     """Seat 1 is hers with the tool, 2 and 3 are ours; the tool of 3.0 has another cipher."""
 
-    def step(number: int, *more: str, stdin: str = "") -> bytes:
-        done = belenios_tool(
-            "setup", "generate-trustee-key-threshold", "--group", "Ed25519",
-            "--step", str(number), *more, cwd=tmp_path, stdin=stdin,
-        )  # fmt: skip
-        assert done.returncode == 0, done.stderr
-        return done.stdout.encode().rstrip(b"\n")
-
-    step(1, "--threshold-context", "1/2/3")
-    (key,) = tmp_path.glob("*.key")
-    (certificate,) = tmp_path.glob("*.cert")
+    hers = ForeignTrustee(belenios_tool, tmp_path)
     draw = seeded(4)
     seeds = [make_seed(draw) for _ in range(2)]
     ours = [make_certificate(s, Context(3, 2, n), draw) for n, s in enumerate(seeds, 2)]
-    raws = [certificate.read_bytes().rstrip(b"\n"), *ours]
+    raws = [hers.make_certificate(Context(3, 2, 1)), *ours]
     certificates = parse_certificates(2, raws)
-    (tmp_path / "certs").write_bytes(b"".join(raw + b"\n" for raw in raws))
-    step(2, "--certs", "certs")
-    made = [step(3, "--certs", "certs", "--key", key.name)]
+    made = [hers.make_polynomial(raws)]
     made += [make_polynomial(seed, certificates, draw) for seed in seeds]
     polynomials = [parse_polynomial(certificates, n, raw) for n, raw in enumerate(made, 1)]
     given = [gather_secrets(n, polynomials) for n in (1, 2, 3)]
-    (tmp_path / "polynomials").write_bytes(b"".join(raw + b"\n" for raw in made))
-    step(4, "--certs", "certs", "--polynomials", "polynomials")
+    hers.write_lines("polynomials", made)
+    hers.step(4, "--certs", "certs", "--polynomials", "polynomials")
     assert {path.read_bytes().rstrip(b"\n") for path in tmp_path.glob("*.vinput")} == set(given)
-    outputs = [step(5, "--certs", "certs", "--key", key.name, stdin=given[0].decode())]
+    outputs = [hers.make_verification_key(given[0])]
     outputs += [
         make_verification_key(seed, certificates, raw, draw)
         for seed, raw in zip(seeds, given[1:], strict=True)
@@ -260,7 +249,7 @@ def test_a_trustee_may_use_the_tool_to_make_the_key(belenios_tool: Tool, tmp_pat
     group = assemble_trustees(certificates, polynomials, keys)
     assert parse_trustees(format_groups([group])).groups == (group,)
     # What the tool kept for her, ours opens.
-    private = open_private_key(Seed(key.read_text().rstrip()), keys[0].sealed)
+    private = open_private_key(hers.seed, keys[0].sealed)
     assert combine([[(BASE, private)]]) == [group.keys[0].point]
 
 

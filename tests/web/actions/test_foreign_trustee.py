@@ -13,8 +13,10 @@ import pytest
 
 from ballots.decryption import add_second_proofs
 from ballots.election import parse_election
+from ballots.pedersen import Context
 from ballots.rounds import open_private_key
-from ballots.seeds import Seed, commit_to
+from ballots.seeds import commit_to
+from tests.ballots.foreign_trustee import ForeignTrustee
 from tests.conftest import Tool
 from tests.web.contests import MOTION, RANKED
 from tests.web.cooperative import Cooperative
@@ -39,50 +41,30 @@ BALLOTS = ([[0, 1, 0], [1, 2, 3]], [[0, 1, 0], [1, 2, 0]], [[0, 0, 1], [2, 1, 0]
 
 @dataclass
 class Other:
-    """A trustee at her other program, in a folder with her key file."""
+    """A trustee at her other program, and what she hands in."""
 
     person: TrusteePerson
-    tool: Tool
-    folder: Path
-
-    def run(self, *arguments: str, stdin: str = "") -> bytes:
-        done = self.tool(*arguments, cwd=self.folder, stdin=stdin)
-        assert done.returncode == 0, done.stderr
-        return done.stdout.encode().rstrip(b"\n")
-
-    def make(self, step: int, *more: str, stdin: str = "") -> bytes:
-        """One step of making the key."""
-        command = ("setup", "generate-trustee-key-threshold", "--group", "Ed25519")
-        return self.run(*command, "--step", str(step), *more, stdin=stdin)
-
-    @property
-    def key_file(self) -> Path:
-        (path,) = self.folder.glob("*.key")
-        return path
+    program: ForeignTrustee
 
     def give_certificate(self) -> None:
-        self.make(1, "--threshold-context", "1/2/3")
-        (path,) = self.folder.glob("*.cert")
-        give_certificate(self.person.service, self.person.id, path.read_bytes().rstrip(b"\n"))
+        made = self.program.make_certificate(Context(3, 2, 1))
+        give_certificate(self.person.service, self.person.id, made)
 
     def commit(self) -> bytes:
         """She makes her polynomial, commits to it, and keeps it for later."""
         certificates = self.person.page.certificates
-        (self.folder / "certs").write_text("".join(raw + "\n" for raw in certificates))
-        polynomial = self.make(3, "--certs", "certs", "--key", self.key_file.name)
+        polynomial = self.program.make_polynomial(raw.encode() for raw in certificates)
         shown = json.dumps(json.loads(polynomial)["coefexps"], separators=(",", ":"))
         give_commitment(self.person.service, self.person.id, commit_to(shown.encode()))
         return polynomial
 
     def give_verification_key(self) -> None:
-        gathered = self.person.page.gathered
-        raw = self.make(5, "--certs", "certs", "--key", self.key_file.name, stdin=gathered)
-        give_verification_key(self.person.service, self.person.id, raw)
+        made = self.program.make_verification_key(self.person.page.gathered.encode())
+        give_verification_key(self.person.service, self.person.id, made)
 
     def private(self) -> int:
         """What our program opens of what the other one kept for her."""
-        seed = Seed(self.key_file.read_text().rstrip())
-        return open_private_key(seed, self.person.page.sealed_key)
+        return open_private_key(self.program.seed, self.person.page.sealed_key)
 
     def at_each_box(self, coop: Cooperative, *command: str) -> dict[str, bytes]:
         """What the other program makes from each box's public archive."""
@@ -91,12 +73,12 @@ class Other:
             box = coop.box(college)
             archive = fetch(coop.service, f"elections/{coop.election}/boxes/{college}.bel")
             assert archive is not None
-            folder = self.folder / f"{command[1]}-{college}"
+            folder = self.program.folder / f"{command[1]}-{college}"
             folder.mkdir()
             (folder / f"{box}.bel").write_bytes(archive.content)
-            (folder / "key").write_text(self.key_file.read_text())
+            (folder / "key").write_text(self.program.key_file.read_text())
             (folder / "kept").write_text(self.person.page.sealed_key)
-            done = self.tool(*command, "--trustee-id", "1", cwd=folder)
+            done = self.program.tool(*command, "--trustee-id", "1", cwd=folder)
             assert done.returncode == 0, done.stderr
             made[box], _owned = done.stdout.encode().splitlines()
         return made
@@ -109,7 +91,7 @@ def test_with_her_and_one_of_ours_the_tally_is_opened_and_the_third_is_lost(
     folder.mkdir()
     coop.write_draft(MOTION, RANKED)
     hers, ours, lost = coop.invite(3, 2)
-    other = Other(hers, belenios_tool, folder)
+    other = Other(hers, ForeignTrustee(belenios_tool, folder))
     other.give_certificate()
     for person in (ours, lost):
         person.give_certificate()

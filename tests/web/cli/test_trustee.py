@@ -9,7 +9,9 @@ from typer.testing import CliRunner
 
 from audit.trustee_cli import trustee_app
 from ballots.keys import make_private_key, make_public_key
+from ballots.pedersen import Context
 from ballots.seeds import make_seed
+from tests.ballots.foreign_trustee import ForeignTrustee
 from tests.conftest import Tool
 from tests.web.cli.desk import Desk, DeskMaker
 from tests.web.contests import MOTION, RANKED
@@ -90,32 +92,21 @@ def test_what_the_independent_tool_makes_is_taken(
     folder = tmp_path / "tool"
     folder.mkdir()
 
-    def tool(step: int, *arguments: str, stdin: str = "") -> str:
-        setup = ("setup", "generate-trustee-key-threshold", "--group", "Ed25519")
-        done = belenios_tool(*setup, "--step", str(step), *arguments, cwd=folder, stdin=stdin)
-        assert done.returncode == 0, done.stderr
-        return done.stdout
-
-    page = one.page
-    tool(1, "--threshold-context", f"{page.number}/{page.needed}/{page.count}")
-    (certificate,) = folder.glob("*.cert")
-    one.key.write_bytes(certificate.with_suffix(".key").read_bytes())
-    key = ("--key", certificate.with_suffix(".key").name)
-    assert one.give(certificate).out == "The certificate was taken.\n"
+    hers, page = ForeignTrustee(belenios_tool, folder), one.page
+    certificate = hers.make_certificate(Context(page.count, page.needed, page.number))
+    one.key.write_bytes(hers.key_file.read_bytes())
+    # The other program ends what it writes with a line end.
+    assert one.give_content(certificate + b"\n").out == "The certificate was taken.\n"
     for seat in others:
         assert seat.make_key().code == 0
-    (folder / "certificates").write_text("\n".join(one.page.certificates) + "\n")
-    polynomial = folder / "polynomial"
-    polynomial.write_text(tool(3, "--certs", "certificates", *key))
-    # The other program draws it by lot, so it is committed to in a visit of its own.
-    assert "give the same file again" in one.give(polynomial).out
-    assert one.give(polynomial).out == "The polynomial was taken.\n"
+    polynomial = hers.make_polynomial(raw.encode() for raw in one.page.certificates) + b"\n"
+    # It draws the polynomial by lot, which is committed to in a visit of its own.
+    assert "give the same file again" in one.give_content(polynomial).out
+    assert one.give_content(polynomial).out == "The polynomial was taken.\n"
     for seat in others:
         assert seat.make_key().code == 0
-    key_file = folder / "verification"
-    given = ("--certs", "certificates", *key)
-    key_file.write_text(tool(5, *given, stdin=one.page.gathered))
-    assert one.give(key_file).out == "The verification key was taken.\n"
+    verification_key = hers.make_verification_key(one.page.gathered.encode()) + b"\n"
+    assert one.give_content(verification_key).out == "The verification key was taken.\n"
     for seat in (*others, *desk.seats):
         ran = seat.make_key()
         assert ran.code == 0, ran.err
