@@ -26,7 +26,7 @@ from ballots.credentials import parse_credentials
 from ballots.election import AnyQuestion, Election, Question, ShuffledQuestion
 from ballots.encoding import format_json
 from ballots.trustees import TrusteePublicKey
-from voting.charter import format_charter
+from voting.charter.charter_format import format_charter
 from voting.contests import Contest, Motion, OptionContest
 from voting.guarantee import Statement, require_guarantee
 from voting.manifest import MAX_MANIFEST, Manifest, box_description, parse_manifest

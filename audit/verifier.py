@@ -37,7 +37,7 @@ from audit.result_checks import verify_certified, verify_proof_list, verify_resu
 from audit.resume import KeptState
 from audit.setup_checks import Announced, verify_guarantee, verify_setup
 from audit.story import ElectionStory, Story
-from voting.charter import parse_charter
+from voting.charter.charter_format import parse_charter
 from voting.counting.count import ContestResult
 from voting.counting.option_result import OptionResult
 from voting.guarantee import OptionGuarantee, Statement

@@ -7,8 +7,9 @@ Source: design 4, section 4, and 6, section 0; docs/rules/contests.md, docs/rule
 """
 
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
+from voting.charter.motion_rules import RULES, Rule
 from voting.contest_texts import (
     MAX_BODY,
     Text,
@@ -19,6 +20,7 @@ from voting.contest_texts import (
     texts_object,
 )
 from voting.errors import MalformedError
+from voting.members import CollegeId
 from voting.option_contests import OptionContest, option_contest_object, read_option_contest
 from voting.reading import read_choice, read_mapping, read_object, read_text
 from voting.texts import require_contest_id
@@ -35,9 +37,6 @@ __all__ = [
     "read_contest",
 ]
 
-Rule = Literal["ordinary", "special"]
-
-RULES: Final[tuple[Rule, ...]] = ("ordinary", "special")
 ANSWERS: Final = ("for", "against")
 
 
@@ -47,7 +46,7 @@ class Motion(Worded):
 
     Attributes:
         id: 1 to 32 of a-z, 0-9 and "-".
-        rule: which threshold of the charter it needs.
+        rule: which rule of the charter it needs to meet.
         texts: for each language its standard text and, best, its Easy Read twin.
 
     Raises:
@@ -62,6 +61,11 @@ class Motion(Worded):
     def __post_init__(self) -> None:
         require_contest_id(self.id)
         object.__setattr__(self, "texts", require_texts(self.id, self.texts))
+
+    @property
+    def college(self) -> CollegeId | None:
+        """Whom it asks: all members, always."""
+        return None
 
     @property
     def is_shuffled(self) -> bool:

@@ -6,8 +6,6 @@ The first line of a leaf's docstring is its message; words for people live in te
 Source: design 9, "A module".
 """
 
-from fractions import Fraction
-
 
 class VotingError(Exception):
     """A rule of voting is broken."""
@@ -70,6 +68,32 @@ class LimitError(VotingError):
         self.number = number
 
 
+class BlocMethodError(VotingError):
+    """Where whole colleges are weighed, options can be counted by plurality alone."""
+
+    def __init__(self, method: str) -> None:
+        super().__init__(method)
+        self.method = method
+
+
+class ReservedSeatsError(VotingError):
+    """A contest would fill more reserved seats than the charter gives the college."""
+
+    def __init__(self, college: str, seats: int, reserved: int) -> None:
+        super().__init__(college, seats, reserved)
+        self.college = college
+        self.seats = seats
+        self.reserved = reserved
+
+
+class NothingAskedError(VotingError):
+    """A college is asked nothing, so its members would have no ballot."""
+
+    def __init__(self, college: str) -> None:
+        super().__init__(college)
+        self.college = college
+
+
 class SeatsError(VotingError):
     """A contest does not leave its method seats to fill and options to choose from."""
 
@@ -103,77 +127,6 @@ class WeightedMethodError(VotingError):
         super().__init__(method, colleges)
         self.method = method
         self.colleges = colleges
-
-
-class CollegeSharesError(VotingError):
-    """The shares of the colleges are not all above 0 with a sum of exactly 1."""
-
-    def __init__(self, shares: tuple[Fraction, ...]) -> None:
-        super().__init__(*shares)
-        self.shares = shares
-
-
-class UnknownCollegeError(VotingError):
-    """The charter has no such college."""
-
-    def __init__(self, college: str) -> None:
-        super().__init__(college)
-        self.college = college
-
-
-class DuplicateCollegeError(VotingError):
-    """A college is given twice."""
-
-    def __init__(self, college: str) -> None:
-        super().__init__(college)
-        self.college = college
-
-
-class MissingCollegeError(VotingError):
-    """A college of the charter is left out, or not in its place."""
-
-    def __init__(self, college: str) -> None:
-        super().__init__(college)
-        self.college = college
-
-
-class ProtectedShareError(VotingError):
-    """A college is called protected, but its share is not more than half."""
-
-    def __init__(self, college: str, share: Fraction) -> None:
-        super().__init__(college, share)
-        self.college = college
-        self.share = share
-
-
-class MissingFloorError(VotingError):
-    """The protected college has no floor, so a count without it could stand."""
-
-    def __init__(self, college: str) -> None:
-        super().__init__(college)
-        self.college = college
-
-
-class FloorError(VotingError):
-    """A floor is not a number of ballots from 1 up."""
-
-    def __init__(self, college: str, floor: int) -> None:
-        super().__init__(college, floor)
-        self.college = college
-        self.floor = floor
-
-
-class ThresholdError(VotingError):
-    """A threshold would let a tie pass, or could never be met."""
-
-    def __init__(self, share: Fraction, strict: bool) -> None:  # noqa: FBT001
-        super().__init__(share, strict)
-        self.share = share
-        self.strict = strict
-
-
-class EasySpecialError(VotingError):
-    """A special motion would be easier to pass than an ordinary one."""
 
 
 class MemberError(VotingError):

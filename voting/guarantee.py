@@ -22,7 +22,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import overload
 
-from voting.charter import Charter, Threshold
+from voting.charter.charter import Charter
+from voting.charter.thresholds import Threshold
 from voting.contests import Contest, Motion, OptionContest
 from voting.errors import GuaranteeDoesNotHoldError
 from voting.members import CollegeId

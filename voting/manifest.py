@@ -14,7 +14,9 @@ from itertools import zip_longest
 from typing import Final
 
 from voting.canonical import format_canonical, parse_canonical
-from voting.charter import Charter, charter_object, read_charter, read_names
+from voting.charter.charter import Charter
+from voting.charter.charter_format import charter_object, read_charter
+from voting.charter.errors import MissingCollegeError
 from voting.contests import Contest, contest_object, read_contest
 from voting.elections import (
     Calendar,
@@ -33,7 +35,7 @@ from voting.errors import (
     DuplicateContestError,
     GuaranteeMismatchError,
     LimitError,
-    MissingCollegeError,
+    NothingAskedError,
 )
 from voting.guarantee import Statement, require_guarantee, statement_object
 from voting.members import CollegeId, Language
@@ -46,7 +48,7 @@ from voting.reading import (
     require_version,
 )
 from voting.roll import RollSummary
-from voting.texts import require_digest, require_languages, require_uuid
+from voting.texts import read_names, require_digest, require_languages, require_uuid
 
 __all__ = [
     "Manifest",
@@ -64,7 +66,7 @@ MAX_CONTESTS = 20
 
 _FIELDS: Final = (
     *("v", "election", "charter", "title", "contests", "calendar"),
-    *("rules", "roll", "trustees", "boxes", "guarantee"),
+    *("rules", "roll", "trustees", "boxes", "guarantee", "lot"),
 )
 
 
@@ -83,6 +85,8 @@ class Manifest:
         trustees: how many there are, and how many of them open the tally.
         boxes: each college's ballot box, in the charter's order.
         guarantee: one statement for each contest, exactly what `state_guarantee` gives.
+        lot: SHA-256 of the seed that is shown when voting ends, and from which lots are drawn
+            then: until that, nobody outside the service knows it, and nobody can change it.
 
     Raises:
         VotingError: one of its leaves, for each rule above.
@@ -98,6 +102,7 @@ class Manifest:
     trustees: TrusteeRule
     boxes: tuple[tuple[CollegeId, str], ...]
     guarantee: tuple[Statement, ...]
+    lot: str
 
     def __post_init__(self) -> None:
         require_uuid("election", self.election)
@@ -107,6 +112,7 @@ class Manifest:
         self._require_colleges(tuple(college for college, _ in self.boxes))
         self._require_boxes()
         self._require_statements()
+        require_digest("lot", self.lot)
 
     def _require_contests(self) -> None:
         if not 1 <= len(self.contests) <= MAX_CONTESTS:
@@ -115,6 +121,9 @@ class Manifest:
         for contest_id in ids:
             if ids.count(contest_id) > 1:
                 raise DuplicateContestError(contest_id)
+        for college in self.charter.colleges:
+            if not self.contests_of(college.id):
+                raise NothingAskedError(college.id)
 
     def _require_colleges(self, given: tuple[CollegeId, ...]) -> None:
         wanted = (college.id for college in self.charter.colleges)
@@ -139,6 +148,10 @@ class Manifest:
     def is_shuffled(self) -> bool:
         """Whether any contest's ballots are shuffled and opened one by one."""
         return any(contest.is_shuffled for contest in self.contests)
+
+    def contests_of(self, college: CollegeId) -> tuple[Contest, ...]:
+        """What the members of a college are asked, in the order of its ballots."""
+        return tuple(contest for contest in self.contests if contest.college in (None, college))
 
     def box(self, college: CollegeId) -> str:
         """The uuid of a college's ballot box.
@@ -168,6 +181,7 @@ def format_manifest(manifest: Manifest) -> bytes:
             "trustees": trustees_object(manifest.trustees),
             "boxes": [list(pair) for pair in manifest.boxes],
             "guarantee": [statement_object(each) for each in manifest.guarantee],
+            "lot": manifest.lot,
         }
     )
 
@@ -180,7 +194,7 @@ def parse_manifest(raw: bytes) -> Manifest:
     """
     fields = read_object("manifest", parse_canonical(raw, limit=MAX_MANIFEST), *_FIELDS)
     version, election, charter_value, title, contests_value, calendar, rules = fields[:7]
-    roll_value, trustees, boxes, statements = fields[7:]
+    roll_value, trustees, boxes, statements, lot = fields[7:]
     require_version("manifest.v", version)
     charter = read_charter(charter_value)
     roll = _read_roll(roll_value)
@@ -199,6 +213,7 @@ def parse_manifest(raw: bytes) -> Manifest:
         trustees=read_trustees(trustees),
         boxes=tuple(_read_box(box) for box in read_list("manifest.boxes", boxes)),
         guarantee=guarantee,
+        lot=read_text("manifest.lot", lot),
     )
     if format_manifest(manifest) != raw:
         raise CanonicalError("not-canonical")

@@ -19,19 +19,27 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from voting.charter import Charter, read_names
+from voting.charter.charter import MAX_COUNCIL, Charter
 from voting.contest_texts import Texts, Worded, read_texts, require_texts, texts_object
 from voting.errors import (
+    BlocMethodError,
     DuplicateOptionError,
     LimitError,
     MalformedError,
     MethodFieldError,
+    ReservedSeatsError,
     SeatsError,
     WeightedMethodError,
 )
-from voting.members import Language
+from voting.members import CollegeId, Language
 from voting.reading import read_choice, read_integer, read_list, read_object, read_text
-from voting.texts import LANGUAGES, require_contest_id, require_languages
+from voting.texts import (
+    LANGUAGES,
+    read_names,
+    require_college_id,
+    require_contest_id,
+    require_languages,
+)
 
 Method = Literal[
     "plurality",
@@ -74,7 +82,7 @@ MIN_GRADES = 2
 MAX_GRADES = 10
 
 _FIELDS: Final = (
-    *("id", "kind", "method", "seats", "options", "most", "top", "grades"),
+    *("id", "kind", "method", "college", "seats", "options", "most", "top", "grades"),
     *("blank", "texts"),
 )
 
@@ -104,13 +112,16 @@ class OptionContest(Worded):
         id: 1 to 32 of a-z, 0-9 and "-".
         method: how it is counted; it decides the form of the ballot.
         seats: how many options are elected: from 1 to fewer than there are options;
-            1 for plurality, irv, schulze and ranked-pairs.
+            1 for plurality, irv, schulze and ranked-pairs. Reserved seats may be as many as
+            the options, or more: then some stay vacant.
         options: 2 to 50 (2 to 30 where ballots are shuffled), in the order of the ballot,
-            all names of one language different.
+            all names of one language different. For reserved seats 1 is enough.
         texts: for each language its standard text and, best, its Easy Read twin.
         most: most options a member may mark, 1 to all; for "several" only, else None.
         top: the highest score, 1 to 100 (the lowest is 0); for "scored" only, else None.
         grades: their words in every language, best first, 2 to 10; for "graded" only.
+        college: whose reserved seats these are: only its members are asked, and only their
+            ballots count. None where all members are asked.
 
     Raises:
         VotingError: one of its leaves, for each rule above.
@@ -124,16 +135,19 @@ class OptionContest(Worded):
     most: int | None = None
     top: int | None = None
     grades: tuple[Mapping[Language, str], ...] = ()
+    college: CollegeId | None = None
 
     def __post_init__(self) -> None:
         require_contest_id(self.id)
+        if self.college is not None:
+            require_college_id(self.college)
         object.__setattr__(self, "texts", require_texts(self.id, self.texts))
         most = MAX_SHUFFLED_OPTIONS if self.is_shuffled else MAX_OPTIONS
-        if not MIN_OPTIONS <= len(self.options) <= most:
+        least = 1 if self.is_reserved else MIN_OPTIONS
+        if not least <= len(self.options) <= most:
             raise LimitError("contest.options", len(self.options))
         _require_different([option.names for option in self.options])
-        if not 1 <= self.seats < len(self.options) or (self.seats > 1 and self.method in ONE_SEAT):
-            raise SeatsError(self.method, self.seats)
+        require_seats(self.method, self.seats, len(self.options), reserved=self.is_reserved)
         self._require_most()
         self._require_top()
         self._require_grades()
@@ -147,6 +161,16 @@ class OptionContest(Worded):
     def is_shuffled(self) -> bool:
         """Whether its ballots are shuffled and opened one by one, not added up sealed."""
         return self.form in SHUFFLED
+
+    @property
+    def is_reserved(self) -> bool:
+        """Whether these are the reserved seats of one college."""
+        return self.college is not None
+
+    @property
+    def vacant(self) -> int:
+        """Seats for which there is no option: they stay empty and pass to nobody."""
+        return max(0, self.seats - len(self.options))
 
     def _require_most(self) -> None:
         if (self.most is None) is (self.form == "several"):
@@ -170,6 +194,17 @@ class OptionContest(Worded):
         object.__setattr__(self, "grades", grades)
 
 
+def require_seats(method: Method, seats: int, options: int, *, reserved: bool) -> None:
+    """Refuse seats that the method cannot fill, or that leave nothing to choose.
+
+    Raises:
+        SeatsError: they do.
+    """
+    most = MAX_COUNCIL if reserved else options - 1
+    if not 1 <= seats <= most or (seats > 1 and method in ONE_SEAT):
+        raise SeatsError(method, seats)
+
+
 def _require_different(names: Sequence[Mapping[Language, str]]) -> None:
     # Two that read alike could be chosen in each other's place.
     for language in LANGUAGES:
@@ -181,16 +216,28 @@ def _require_different(names: Sequence[Mapping[Language, str]]) -> None:
 
 
 def require_method(charter: Charter, contest: OptionContest) -> None:
-    """Refuse to count whole ballots where the ballots of the colleges weigh differently.
+    """Refuse a contest that the charter's way of weighing cannot count.
 
     Scottish STV works with whole ballots, a whole quota and five decimals; with weights,
     half of the votes could get fewer than half of the seats (design 4, T10).
 
     Raises:
-        WeightedMethodError: the charter has more than one college.
+        WeightedMethodError: it counts whole ballots, and those of several colleges weigh
+            differently.
+        BlocMethodError: whole colleges are weighed, and it is not a plurality.
+        UnknownCollegeError: it is reserved to a college that there is not.
+        ReservedSeatsError: the college has fewer reserved seats.
     """
-    if contest.method == "stv-scottish" and len(charter.colleges) > 1:
+    if contest.college is not None:
+        reserved = charter.council.get(charter.college(contest.college).id, 0)
+        if contest.seats > reserved:
+            raise ReservedSeatsError(contest.college, contest.seats, reserved)
+        return
+    weighs = charter.scheme != "none" and len(charter.colleges) > 1
+    if contest.method == "stv-scottish" and (weighs or charter.caps):
         raise WeightedMethodError(contest.method, len(charter.colleges))
+    if charter.scheme == "bloc" and contest.method != "plurality":
+        raise BlocMethodError(contest.method)
 
 
 def option_contest_object(contest: OptionContest) -> dict[str, object]:
@@ -199,6 +246,7 @@ def option_contest_object(contest: OptionContest) -> dict[str, object]:
         "id": contest.id,
         "kind": "options",
         "method": contest.method,
+        "college": contest.college,
         "seats": contest.seats,
         "options": [dict(option.names) for option in contest.options],
         "most": contest.most,
@@ -223,6 +271,7 @@ def read_option_contest(value: object) -> OptionContest:
     return OptionContest(
         id=read_text("contest.id", fields["id"]),
         method=read_choice("contest.method", fields["method"], METHODS),
+        college=_read_college(fields["college"]),
         seats=read_integer("contest.seats", fields["seats"]),
         options=tuple(Option(read_names("contest.options", names)) for names in options),
         texts=read_texts(fields["texts"]),
@@ -230,6 +279,10 @@ def read_option_contest(value: object) -> OptionContest:
         top=_read_optional("contest.top", fields["top"]),
         grades=tuple(read_names("contest.grades", names) for names in grades),
     )
+
+
+def _read_college(value: object) -> CollegeId | None:
+    return None if value is None else CollegeId(read_text("contest.college", value))
 
 
 def _read_optional(where: str, value: object) -> int | None:

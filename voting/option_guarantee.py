@@ -22,7 +22,7 @@ from fractions import Fraction
 from math import ceil
 from typing import Final
 
-from voting.charter import Charter
+from voting.charter.charter import Charter
 from voting.members import CollegeId
 from voting.option_contests import Method, OptionContest, require_method
 from voting.protection import Protection, format_optional, warn_of_texts

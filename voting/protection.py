@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from voting.charter import Charter
+from voting.charter.charter import Charter
+from voting.charter.errors import MissingCollegeError
 from voting.contests import Contest
-from voting.errors import MissingCollegeError
 from voting.members import CollegeId
 from voting.roll import RollSummary
 

@@ -11,14 +11,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from voting.canonical import format_canonical, parse_canonical
-from voting.charter import Charter
-from voting.errors import (
-    CanonicalError,
-    DuplicateCollegeError,
-    DuplicateMemberError,
-    LimitError,
-    SaltLengthError,
-)
+from voting.charter.charter import Charter
+from voting.charter.errors import DuplicateCollegeError
+from voting.errors import CanonicalError, DuplicateMemberError, LimitError, SaltLengthError
 from voting.members import CollegeId, Member
 from voting.reading import read_choice, read_list, read_object, read_text, require_version
 from voting.roll_csv import MAX_MEMBERS, RollError, RollProblem, read_rows

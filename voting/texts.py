@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from typing import Final, Literal
 
 from voting.errors import IdentifierError, MissingLanguageError, TextError
+from voting.reading import read_object, read_text
 
 Language = Literal["en", "cy"]
 TextFormat = Literal["standard", "easy-read"]
@@ -97,6 +98,19 @@ def require_languages(where: str, texts: Mapping[Language, str]) -> dict[Languag
             raise MissingLanguageError(where, language)
         require_line(f"{where}.{language}", texts[language])
     return {language: texts[language] for language in LANGUAGES}
+
+
+def names_object(names: Mapping[Language, str]) -> dict[str, str]:
+    """A one-line text in every language, as our formats hold it."""
+    return {language: names[language] for language in LANGUAGES}
+
+
+def read_names(where: str, value: object) -> dict[Language, str]:
+    """A one-line text in every language, from our formats."""
+    texts = read_object(where, value, *LANGUAGES)
+    return {
+        language: read_text(where, text) for language, text in zip(LANGUAGES, texts, strict=True)
+    }
 
 
 def require_college_id(value: str) -> None:

@@ -4,7 +4,7 @@ from typing import cast
 
 from sqlmodel import Session, col, func, select
 
-from voting.colleges import CollegeId
+from voting.charter.colleges import CollegeId
 from voting.members import Language, TextFormat
 from web.actions.cast_ballot import tracker_of
 from web.errors import UnknownMemberError

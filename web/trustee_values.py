@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from voting.colleges import CollegeId
+from voting.charter.colleges import CollegeId
 from voting.elections import State
 from voting.members import Language
 

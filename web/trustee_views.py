@@ -8,7 +8,7 @@ from sqlmodel import Session
 from ballots.election import parse_election
 from ballots.rounds import gather_secrets, parse_polynomial
 from ballots.seeds import parse_certificates
-from voting.colleges import CollegeId
+from voting.charter.colleges import CollegeId
 from web.actions.rehearse_opening import Practice, read_practice
 from web.boxes import tally_stages
 from web.service import Service

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from voting.charter import Charter
-from voting.colleges import CollegeId
+from voting.charter.charter import Charter
+from voting.charter.colleges import CollegeId
 from voting.contests import Contest
 from voting.counting.count import ContestResult
 from voting.elections import Calendar, State

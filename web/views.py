@@ -5,7 +5,7 @@ from typing import cast
 from sqlmodel import Session, col, func, select
 
 from audit.note import VerifierKey
-from voting.colleges import CollegeId
+from voting.charter.colleges import CollegeId
 from voting.counting.count import ContestResult
 from voting.counting.result import parse_result
 from voting.manifest import Manifest, Rules, parse_manifest

@@ -9,8 +9,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from audit.note import LogSigner
 from tests.voting.examples import make_choice
-from voting.charter import Charter
-from voting.colleges import College
+from voting.charter.charter import Charter
+from voting.charter.colleges import College
 from voting.contests import Contest, Motion, Text
 from voting.elections import Calendar, Rules, TrusteeRule
 from voting.guarantee import state_guarantee
@@ -104,6 +104,7 @@ def make_manifest(
         trustees=plan.trustees,
         boxes=tuple((CollegeId(c), BOXES[c]) for c in COLLEGES),
         guarantee=tuple(state_guarantee(charter, roll, contest) for contest in plan.contests),
+        lot="ab" * 32,
     )
 
 

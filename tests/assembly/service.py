@@ -60,7 +60,7 @@ from tests.assembly.people import (
     make_manifest,
 )
 from tests.assembly.trustees import make_keys
-from voting.charter import format_charter
+from voting.charter.charter_format import format_charter
 from voting.contests import Contest, Motion
 from voting.counting.count import ContestResult, count_contest
 from voting.counting.parts import Part, college_part

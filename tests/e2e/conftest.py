@@ -21,7 +21,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from tests.ports import free_port
 from tests.web.cooperative import CHARTER
-from voting.charter import format_charter
+from voting.charter.charter_format import format_charter
 
 PASSPHRASE = "plainly made up words"
 TEG = (sys.executable, "-c", "from audit.cli import main; main()")

@@ -22,7 +22,7 @@ from tests.ballots.assembly import hold_ceremony, hold_election
 from tests.ballots.box import open_box
 from tests.corpus.ballots import make_target
 from tests.voting.examples import make_charter
-from voting.charter import format_charter, parse_charter
+from voting.charter.charter_format import format_charter, parse_charter
 from voting.errors import VotingError
 
 Read = Callable[[bytes], bytes | None]

@@ -11,7 +11,8 @@ from pathlib import Path
 from tests.voting.counting.boxes import charter_for
 from tests.voting.counting.profiles import rank
 from tests.voting.examples import EMPLOYEES, SUPPORTED, make_charter, make_choice
-from voting.charter import Charter, charter_object
+from voting.charter.charter import Charter
+from voting.charter.charter_format import charter_object
 from voting.counting.count import count_contest
 from voting.counting.option_format import option_result_object
 from voting.counting.option_result import OptionResult

@@ -20,8 +20,9 @@ from tests.voting.examples import (
     make_tallies,
 )
 from tests.voting.test_manifest import make_council_manifest, make_manifest
-from voting.charter import Threshold, format_charter
-from voting.contests import RULES
+from voting.charter.charter_format import format_charter
+from voting.charter.motion_rules import Rule
+from voting.charter.thresholds import Threshold
 from voting.counting.motion import count_motion
 from voting.counting.result import format_result
 from voting.guarantee import state_guarantee, statement_object
@@ -29,6 +30,8 @@ from voting.manifest import format_manifest
 from voting.option_contests import METHODS, ONE_SEAT, Method
 
 FOLDER = Path(__file__).parent
+
+RULES: tuple[Rule, ...] = ("ordinary", "special")
 
 AT_LEAST_51 = Threshold(Fraction(51, 100), strict=False)
 CHARTERS = {

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
-from typing import Literal
 
 from hypothesis import strategies as st
 
-from voting.charter import Charter, Threshold
-from voting.colleges import College
+from voting.charter.charter import Charter
+from voting.charter.colleges import College
+from voting.charter.motion_rules import MotionRule, Rule
+from voting.charter.schemes import Scheme
+from voting.charter.thresholds import MORE_THAN_HALF, THREE_QUARTERS, Threshold
 from voting.contests import Motion, OptionContest, Text
 from voting.counting.motion import CollegeTally, MotionResult, count_motion
 from voting.members import CollegeId, Language, Member, TextFormat
@@ -40,22 +42,22 @@ def make_charter(
     *shares: str,
     protected: CollegeId | None = SUPPORTED,
     floors: dict[CollegeId, int] | None = None,
-    ordinary: Threshold = Threshold(Fraction(1, 2), strict=True),  # noqa: B008
-    special: Threshold = Threshold(Fraction(3, 4), strict=False),  # noqa: B008
+    ordinary: Threshold = MORE_THAN_HALF,
+    special: Threshold = THREE_QUARTERS,
+    scheme: Scheme = "turnout",
 ) -> Charter:
     return Charter(
         name={"en": "Example Care Co-operative", "cy": "Cydweithfa Ofal Enghreifftiol"},
         colleges=make_colleges(*(shares or ("51/100", "17/50", "3/20"))),
         protected=protected,
         floors={SUPPORTED: 1} if floors is None else floors,
-        ordinary=ordinary,
-        special=special,
+        scheme=scheme,
+        ordinary=MotionRule(ordinary),
+        special=MotionRule(special),
     )
 
 
-def make_motion(
-    rule: Literal["ordinary", "special"] = "ordinary", *, easy_read: bool = True
-) -> Motion:
+def make_motion(rule: Rule = "ordinary", *, easy_read: bool = True) -> Motion:
     standard = {
         "en": Text("Shall we open a garden?", "The garden costs £900.\n\nIt would open in May."),
         "cy": Text("A ddylem ni agor gardd?", "Mae'r ardd yn costio £900."),

@@ -6,12 +6,7 @@ import pytest
 
 from tests.voting.examples import make_choice, make_motion
 from voting.contests import Contest, Motion, Text, contest_object, read_contest
-from voting.errors import (
-    IdentifierError,
-    MalformedError,
-    MissingLanguageError,
-    VotingError,
-)
+from voting.errors import IdentifierError, MalformedError, MissingLanguageError, VotingError
 
 TEXT = Text("Title", "Body")
 

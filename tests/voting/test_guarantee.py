@@ -16,9 +16,11 @@ from tests.voting.examples import (
     make_motion,
     make_roll_summary,
 )
-from voting.charter import Charter, Threshold
+from voting.charter.charter import Charter
+from voting.charter.errors import MissingCollegeError, UnknownCollegeError
+from voting.charter.thresholds import Threshold
 from voting.counting.motion import CollegeTally, count_motion
-from voting.errors import GuaranteeDoesNotHoldError, MissingCollegeError, UnknownCollegeError
+from voting.errors import GuaranteeDoesNotHoldError
 from voting.guarantee import (
     GuaranteeStatement,
     require_guarantee,

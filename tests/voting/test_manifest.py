@@ -21,6 +21,7 @@ from tests.voting.examples import (
     make_roll_summary,
 )
 from voting.canonical import format_canonical
+from voting.charter.errors import MissingCollegeError, UnknownCollegeError
 from voting.contests import Contest, OptionContest
 from voting.elections import Calendar, Rules, TrusteeRule
 from voting.errors import (
@@ -32,10 +33,8 @@ from voting.errors import (
     IdentifierError,
     LimitError,
     MalformedError,
-    MissingCollegeError,
     MissingLanguageError,
     TrusteesNeededError,
-    UnknownCollegeError,
     VotingError,
     WeightedMethodError,
 )
@@ -70,6 +69,7 @@ def make_manifest(**changes: Any) -> Manifest:
         "trustees": TrusteeRule(3, 2),
         "boxes": BOXES,
         "guarantee": (require_guarantee(charter, roll, motion),),
+        "lot": "cd" * 32,
     }
     return Manifest(**{**values, **changes})
 
@@ -93,7 +93,7 @@ def test_the_byte_form() -> None:
     value = json.loads(BYTES)
     assert list(value) == [
         *("v", "election", "charter", "title", "contests", "calendar"),
-        *("rules", "roll", "trustees", "boxes", "guarantee"),
+        *("rules", "roll", "trustees", "boxes", "guarantee", "lot"),
     ]
     assert value["boxes"][0] == ["supported", "BoxSupported11"]
     assert value["roll"] == {
@@ -252,8 +252,8 @@ COUNCIL = format_manifest(make_council_manifest())
         pytest.param(b'"least_share":"1/2"', b'"least_share":"1/3"', id="a smaller share"),
         pytest.param(b'["method-not-solid:majority-judgment",', b"[", id="a warning left out"),
         pytest.param(
-            b'"method":"stv-exact","seats":3,"opt',
-            b'"method":"stv-meek","seats":3,"opt',
+            b'"method":"stv-exact","college":null,"seats":3,"opt',
+            b'"method":"stv-meek","college":null,"seats":3,"opt',
             id="counted otherwise than promised",
         ),
         pytest.param(b'"seats":3,"options"', b'"seats":4,"options"', id="more seats to share"),

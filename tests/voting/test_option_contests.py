@@ -211,6 +211,7 @@ def test_the_form_in_the_manifest() -> None:
         "id": "2",
         "kind": "options",
         "method": "block",
+        "college": None,
         "seats": 2,
         "options": [
             {"en": "Option 1", "cy": "Dewis 1"},

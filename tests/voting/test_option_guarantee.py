@@ -14,7 +14,7 @@ from tests.voting.examples import (
     make_choice,
     make_roll_summary,
 )
-from voting.charter import Charter
+from voting.charter.charter import Charter
 from voting.counting.count import count_contest
 from voting.counting.option_result import OptionResult
 from voting.counting.parts import CollegeBallots, CollegeMarks

@@ -13,7 +13,7 @@ from tests.voting.examples import (
     make_motion,
     make_roll_summary,
 )
-from voting.errors import MissingCollegeError, UnknownCollegeError
+from voting.charter.errors import MissingCollegeError, UnknownCollegeError
 from voting.protection import Protection, find_protection, format_optional, warn_of_texts
 
 FULL = make_roll_summary(30, 60, 25)

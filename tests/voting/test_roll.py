@@ -19,16 +19,15 @@ from tests.voting.examples import (
 )
 from voting import roll as roll_module
 from voting.canonical import format_canonical
+from voting.charter.errors import DuplicateCollegeError, UnknownCollegeError
 from voting.errors import (
     CanonicalError,
-    DuplicateCollegeError,
     DuplicateMemberError,
     IdentifierError,
     LimitError,
     MalformedError,
     MemberError,
     SaltLengthError,
-    UnknownCollegeError,
     VotingError,
 )
 from voting.members import CollegeId, Member

@@ -10,8 +10,8 @@ from ballots.credentials import parse_credential, public_credential
 from ballots.sealing import seal_ballot
 from tests.web.contests import MOTION, VOTES, Choice
 from tests.web.trustees import TrusteePerson, make_key_together, make_shares, rehearse
-from voting.charter import Charter
-from voting.colleges import College, CollegeId
+from voting.charter.charter import Charter
+from voting.charter.colleges import College, CollegeId
 from voting.contests import Contest
 from web.actions.announce_election import Announced, announce_election
 from web.actions.appoint_trustees import appoint_trustees

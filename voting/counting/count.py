@@ -5,7 +5,7 @@ Source: design 4, sections 2 to 4; docs/rules/counting.md, docs/rules/motions.md
 
 from collections.abc import Sequence
 
-from voting.charter import Charter
+from voting.charter.charter import Charter
 from voting.contests import Contest, Motion
 from voting.counting.motion import MotionResult, count_motion
 from voting.counting.option_result import OptionResult

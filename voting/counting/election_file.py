@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final, Literal, cast
 
-from voting.charter import MAX_COLLEGES
+from voting.charter.charter import MAX_COLLEGES
 from voting.counting.blt import MAX_CANDIDATES, MAX_NUMBER, Blt
 from voting.counting.file_fields import Fields, is_whole, load_json
 from voting.errors import ElectionFileError

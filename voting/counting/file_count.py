@@ -20,6 +20,7 @@ from fractions import Fraction
 from hashlib import sha256
 from typing import Final, Literal
 
+from voting.charter.thresholds import MORE_THAN_HALF
 from voting.counting.approval import count_approval
 from voting.counting.block import count_block
 from voting.counting.blt import MAX_CANDIDATES
@@ -40,7 +41,6 @@ from voting.counting.stv_scottish import count_stv_scottish
 from voting.errors import FileMethodError, SeatsError
 from voting.members import CollegeId
 from voting.option_contests import METHODS, ONE_SEAT, Method
-from voting.thresholds import MORE_THAN_HALF
 
 FileMethod = Literal["motion", Method]
 FILE_METHODS: Final[tuple[FileMethod, ...]] = ("motion", *METHODS)

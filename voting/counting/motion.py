@@ -16,7 +16,9 @@ Source: design 4, sections 2 to 4; docs/rules/motions.md.
 from collections.abc import Sequence
 from fractions import Fraction
 
-from voting.charter import Charter, charter_digest
+from voting.charter.charter import Charter
+from voting.charter.charter_format import charter_digest
+from voting.charter.thresholds import Threshold
 from voting.contests import Motion
 from voting.counting.quorum import find_void, match_colleges
 from voting.counting.values import (
@@ -28,7 +30,6 @@ from voting.counting.values import (
     Question,
     Row,
 )
-from voting.thresholds import Threshold
 
 __all__ = [
     "CollegeResult",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
+from voting.charter.errors import CollegeSharesError, FloorError
 from voting.counting.method import MethodCount
 from voting.counting.option_result import (
     Arithmetic,
@@ -18,14 +19,7 @@ from voting.counting.option_result import (
 )
 from voting.counting.quorum import find_void
 from voting.counting.values import MAX_BALLOTS
-from voting.errors import (
-    CollegeSharesError,
-    FloorError,
-    LimitError,
-    SeatsError,
-    TallySumError,
-    WeightedMethodError,
-)
+from voting.errors import LimitError, SeatsError, TallySumError, WeightedMethodError
 from voting.members import CollegeId
 from voting.option_contests import FORMS, MAX_OPTIONS, MIN_OPTIONS, ONE_SEAT, SHUFFLED, Method
 from voting.option_guarantee import count_guaranteed, find_least_share

@@ -17,7 +17,8 @@ from hashlib import sha256
 from typing import Final
 
 from voting.canonical import format_canonical
-from voting.charter import Charter, charter_digest
+from voting.charter.charter import Charter
+from voting.charter.charter_format import charter_digest
 from voting.counting.approval import count_approval
 from voting.counting.block import count_block
 from voting.counting.irv import count_irv

@@ -11,14 +11,14 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Protocol, TypeVar
 
-from voting.charter import MAX_COLLEGES, Charter
-from voting.errors import (
+from voting.charter.charter import MAX_COLLEGES, Charter
+from voting.charter.errors import (
     CollegeSharesError,
     DuplicateCollegeError,
-    LimitError,
     MissingCollegeError,
     UnknownCollegeError,
 )
+from voting.errors import LimitError
 from voting.members import CollegeId
 
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from voting.canonical import format_canonical, parse_canonical
-from voting.charter import read_threshold
+from voting.charter.thresholds import read_threshold
 from voting.contests import RULES
 from voting.counting.count import ContestResult
 from voting.counting.motion import (

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
+from voting.charter.errors import CollegeSharesError, FloorError
+from voting.charter.thresholds import Threshold
 from voting.contests import Rule
-from voting.errors import CollegeSharesError, FloorError, TallySumError
+from voting.errors import TallySumError
 from voting.members import CollegeId
 from voting.texts import require_college_id, require_contest_id, require_digest
-from voting.thresholds import Threshold
 
 Outcome = Literal["passed", "lost", "tied", "void"]
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlmodel import select
 
-from voting.colleges import CollegeId
+from voting.charter.colleges import CollegeId
 from web.actions.cast_ballot import tracker_of
 from web.service import Service
 from web.store.load import load_box, newest_entry

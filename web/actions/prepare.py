@@ -19,7 +19,7 @@ from ballots.credentials import (
 )
 from ballots.election import format_election
 from ballots.trustees import format_groups, joint_key
-from voting.charter import Charter
+from voting.charter.charter import Charter
 from voting.elections import Rules, TrusteeRule
 from voting.errors import GuaranteeDoesNotHoldError
 from voting.guarantee import Statement, require_guarantee, state_guarantee
@@ -177,6 +177,7 @@ def make_plan(session: Session, service: Service, row: ElectionRow) -> Plan:
         trustees=TrusteeRule(len(trustees), needed_of(row, trustees)),
         boxes=tuple((college.id, make_uuid(service.random)) for college in charter.colleges),
         guarantee=tuple(require_guarantee(charter, summary, each) for each in contests),
+        lot=digest_of(service.random(32)),
     )
     voters = [
         _make_voter(service, rows[member.key], member, manifest.box(member.college))

@@ -8,7 +8,8 @@ from sqlmodel import Session
 from audit.entries import CharterEntry
 from audit.errors import GuardExistsError
 from audit.guard import Guard
-from voting.charter import Charter, format_charter
+from voting.charter.charter import Charter
+from voting.charter.charter_format import format_charter
 from web.actions.people import check_person, end_links, make_link
 from web.errors import AlreadySetUpError, UnknownOfficerError, WeakPassphraseError
 from web.messages.outbox import queue_message

@@ -5,7 +5,7 @@ Fractions stand as "51/100", so that no program reads a rounded number.
 
 import json
 
-from voting.charter import charter_object
+from voting.charter.charter_format import charter_object
 from voting.contests import contest_object
 from voting.counting.result import format_result
 from voting.guarantee import Statement, statement_object

@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from voting.charter import Charter, read_charter
+from voting.charter.charter import Charter
+from voting.charter.charter_format import read_charter
 from web.actions.set_up import renew_officer_link, set_up_installation
 from web.cli.common import (
     DEFAULT_DATA,

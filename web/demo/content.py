@@ -6,8 +6,8 @@ Nothing in it is real: the name says so, and so does every member's.
 from fractions import Fraction
 from typing import Final
 
-from voting.charter import Charter
-from voting.colleges import College
+from voting.charter.charter import Charter
+from voting.charter.colleges import College
 from voting.members import CollegeId, Language, Member, TextFormat
 from voting.roll import Roll
 

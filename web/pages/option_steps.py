@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from voting.charter import Charter
+from voting.charter.charter import Charter
 from voting.contests import OptionContest
 from voting.counting.majority_judgment import find_majority_grade
 from voting.counting.option_result import Elected, OptionCollege, OptionResult, Stage, Tie

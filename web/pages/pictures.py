@@ -12,7 +12,7 @@ from fractions import Fraction
 import segno
 from markupsafe import Markup
 
-from voting.colleges import College
+from voting.charter.colleges import College
 
 MARKS = ("disc", "ring", "cross", "square", "frame", "bar")
 

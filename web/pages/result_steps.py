@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from voting.charter import Charter
+from voting.charter.charter import Charter
 from voting.contests import Contest, Motion, OptionContest
 from voting.counting.count import ContestResult
 from voting.counting.motion import CollegeResult, MotionResult

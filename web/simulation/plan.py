@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from voting.charter import Charter
+from voting.charter.charter import Charter
 from voting.contests import Contest
 from voting.counting.count import ContestResult, count_contest
 from voting.counting.parts import Part, college_part

@@ -22,7 +22,7 @@ from audit.mirror import mirror_record
 from audit.progress import ShownProgress
 from audit.record import FolderRecord, UrlRecord
 from audit.verifier import verify_record
-from voting.charter import read_charter
+from voting.charter.charter_format import read_charter
 from voting.counting.count import ContestResult
 from voting.counting.result import format_result
 from web.client import Client

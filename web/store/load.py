@@ -12,7 +12,8 @@ from typing import cast
 from sqlmodel import Session, col, func, select
 
 from voting.canonical import format_canonical
-from voting.charter import Charter, parse_charter
+from voting.charter.charter import Charter
+from voting.charter.charter_format import parse_charter
 from voting.contests import Contest, contest_object, read_contest
 from voting.elections import Calendar, State
 from voting.members import CollegeId, Language, Member, TextFormat

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from tests.voting.counting.profiles import rank, rankings
 from tests.voting.examples import IDS, make_charter, make_choice
-from voting.charter import Charter
+from voting.charter.charter import Charter
 from voting.counting.parts import CollegeBallots, CollegeMarks, Part
 from voting.counting.profile import Numbers
 from voting.members import CollegeId

@@ -25,18 +25,13 @@ from tests.voting.examples import (
     make_motion,
     make_tallies,
 )
-from voting.charter import charter_digest
+from voting.charter.charter_format import charter_digest
+from voting.charter.errors import DuplicateCollegeError, MissingCollegeError, UnknownCollegeError
 from voting.counting.count import count_contest
 from voting.counting.motion import count_motion
 from voting.counting.option_result import OptionResult
 from voting.counting.parts import CollegeBallots, CollegeMarks, Part
-from voting.errors import (
-    DuplicateCollegeError,
-    MissingCollegeError,
-    TallySumError,
-    UnknownCollegeError,
-    WeightedMethodError,
-)
+from voting.errors import TallySumError, WeightedMethodError
 from voting.option_contests import METHODS, Method
 
 

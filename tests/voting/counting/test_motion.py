@@ -13,10 +13,10 @@ from tests.voting.examples import (
     make_motion,
     make_tallies,
 )
-from voting.charter import charter_digest
+from voting.charter.charter_format import charter_digest
+from voting.charter.thresholds import MORE_THAN_HALF
 from voting.counting.motion import CollegeResult, GuaranteeCheck, MotionResult, count_motion
 from voting.members import CollegeId
-from voting.thresholds import MORE_THAN_HALF
 
 
 def test_an_example_worked_by_hand() -> None:

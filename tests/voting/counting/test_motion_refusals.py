@@ -12,18 +12,17 @@ from tests.voting.examples import (
     make_tallies,
     make_tally,
 )
-from voting.counting.motion import CollegeTally, Question, Row, count_motion
-from voting.errors import (
+from voting.charter.errors import (
     CollegeSharesError,
     DuplicateCollegeError,
     FloorError,
-    IdentifierError,
     MissingCollegeError,
-    TallySumError,
     UnknownCollegeError,
 )
+from voting.charter.thresholds import MORE_THAN_HALF
+from voting.counting.motion import CollegeTally, Question, Row, count_motion
+from voting.errors import IdentifierError, TallySumError
 from voting.members import CollegeId
-from voting.thresholds import MORE_THAN_HALF
 
 MOTION = make_motion()
 

@@ -19,20 +19,18 @@ from tests.voting.examples import (
     make_tallies,
 )
 from voting.canonical import format_canonical
+from voting.charter.errors import CollegeSharesError, FloorError, UnknownCollegeError
 from voting.counting.count import ContestResult, count_contest
 from voting.counting.option_result import OptionResult
 from voting.counting.parts import CollegeBallots, Part
 from voting.counting.result import Result, format_result, parse_result
 from voting.errors import (
-    CollegeSharesError,
-    FloorError,
     IdentifierError,
     LimitError,
     MalformedError,
     ResultMismatchError,
     SeatsError,
     TallySumError,
-    UnknownCollegeError,
     VotingError,
     WeightedMethodError,
 )

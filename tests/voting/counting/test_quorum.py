@@ -6,14 +6,14 @@ from fractions import Fraction
 import pytest
 
 from tests.voting.examples import COMMUNITY, EMPLOYEES, SUPPORTED, make_charter, make_tallies
-from voting.counting.quorum import find_void, match_colleges, require_colleges
-from voting.errors import (
+from voting.charter.errors import (
     CollegeSharesError,
     DuplicateCollegeError,
-    LimitError,
     MissingCollegeError,
     UnknownCollegeError,
 )
+from voting.counting.quorum import find_void, match_colleges, require_colleges
+from voting.errors import LimitError
 from voting.members import CollegeId
 
 

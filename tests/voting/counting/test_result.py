@@ -10,22 +10,25 @@ from hypothesis import strategies as st
 
 from tests.voting.examples import make_charter, make_motion, make_tallies, polls
 from voting.canonical import format_canonical
-from voting.charter import Charter, charter_digest
+from voting.charter.charter import Charter
+from voting.charter.charter_format import charter_digest
+from voting.charter.errors import (
+    CollegeSharesError,
+    DuplicateCollegeError,
+    FloorError,
+    ThresholdError,
+    UnknownCollegeError,
+)
 from voting.counting.motion import CollegeTally, count_motion
 from voting.counting.result import MAX_RESULT, Result, format_result, parse_result
 from voting.errors import (
     CanonicalError,
-    CollegeSharesError,
-    DuplicateCollegeError,
     DuplicateContestError,
-    FloorError,
     IdentifierError,
     LimitError,
     MalformedError,
     ResultMismatchError,
     TallySumError,
-    ThresholdError,
-    UnknownCollegeError,
     VotingError,
 )
 

@@ -6,7 +6,7 @@ from audit.entries import CharterEntry, parse_entry
 from audit.note import VerifierKey
 from tests.web.actions.acts import log_of
 from tests.web.cooperative import CHARTER, PASSPHRASE, Cooperative, make_settings
-from voting.charter import format_charter
+from voting.charter.charter_format import format_charter
 from web.actions.publish_scripts import publish_scripts
 from web.actions.set_up import set_up_installation
 from web.errors import AlreadySetUpError, BadAddressError, KeyFileError, WeakPassphraseError

@@ -14,7 +14,7 @@ from tests.ports import free_port
 from tests.web.cli.program import Ran, running
 from tests.web.cooperative import CHARTER, PASSPHRASE
 from tests.web.serving import connect, get
-from voting.charter import format_charter
+from voting.charter.charter_format import format_charter
 from web.actions.sign_in import sign_in
 from web.errors import UnknownCodeError
 from web.service import open_service

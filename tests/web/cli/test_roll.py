@@ -4,7 +4,7 @@ import pytest
 
 from tests.web.cli.program import Ran
 from tests.web.cooperative import CHARTER, COLLEGES, Cooperative, make_csv
-from voting.charter import format_charter
+from voting.charter.charter_format import format_charter
 from web.views import organisation
 
 FAULTY = b"""number,name,email,college,language,format

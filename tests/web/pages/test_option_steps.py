@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.voting.examples import make_choice
 from tests.web.cooperative import CHARTER
 from tests.web.pages.reader import Reader
-from voting.charter import Charter
+from voting.charter.charter import Charter
 from voting.counting.count import count_contest
 from voting.counting.option_result import OptionResult
 from voting.counting.parts import college_part

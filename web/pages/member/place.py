@@ -8,7 +8,7 @@ Source: design 8, section 0, decision 5 (one closing rule); design 2, "States".
 
 from dataclasses import dataclass
 
-from voting.colleges import College
+from voting.charter.colleges import College
 from voting.elections import Calendar
 from voting.members import TEXT_FORMATS, TextFormat
 from web.errors import UnknownElectionError, UnknownMemberError

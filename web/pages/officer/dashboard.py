@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from voting.charter import Charter
+from voting.charter.charter import Charter
 from web.access import declare
 from web.pages.officer.desk import blueprint, the_service
 from web.pages.officer.steps import Step, next_step

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from voting.charter import Charter
+from voting.charter.charter import Charter
 from web.errors import UnknownElectionError
 from web.pages.officer.forms import Form
 from web.pages.officer.texts import _

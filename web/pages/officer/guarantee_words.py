@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from voting.charter import Charter
-from voting.colleges import CollegeId
+from voting.charter.charter import Charter
+from voting.charter.colleges import CollegeId
 from voting.contests import Contest
 from voting.guarantee import SMALL_COLLEGE, GuaranteeStatement, Statement
 from web.pages.officer import motion_guarantee, option_guarantee

@@ -65,11 +65,11 @@ def _rules(view: ElectionView) -> list[tuple[str, str, str]]:
         (
             "ordinary",
             _("Ordinary motion"),
-            _("It is passed with %(share)s.", share=threshold_words(charter.ordinary)),
+            _("It is passed with %(share)s.", share=threshold_words(charter.threshold("ordinary"))),
         ),
         (
             "special",
             _("Special motion"),
-            _("It is passed with %(share)s.", share=threshold_words(charter.special)),
+            _("It is passed with %(share)s.", share=threshold_words(charter.threshold("special"))),
         ),
     ]

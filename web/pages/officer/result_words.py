@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from voting.charter import Charter
-from voting.colleges import CollegeId
+from voting.charter.charter import Charter
+from voting.charter.colleges import CollegeId
 from voting.contests import Contest, Motion
 from voting.counting.count import ContestResult
 from voting.counting.motion import MotionResult, Outcome

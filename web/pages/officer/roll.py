@@ -6,7 +6,7 @@ import binascii
 from flask import Response, flash, render_template, request
 from flask.typing import ResponseReturnValue
 
-from voting.charter import Charter
+from voting.charter.charter import Charter
 from voting.roll import RollError
 from voting.roll_csv import ASSOCIATE, COLUMNS
 from web.access import declare

@@ -6,7 +6,7 @@ Each sentence names the fault and what mends it; codes stay inside the program.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from voting.charter import Charter
+from voting.charter.charter import Charter
 from voting.members import Member
 from voting.roll import RollProblem
 from voting.roll_csv import MAX_CSV, MAX_LINE, MAX_MEMBERS

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from fractions import Fraction
 
-from voting.charter import Charter
-from voting.colleges import CollegeId
+from voting.charter.charter import Charter
+from voting.charter.colleges import CollegeId
+from voting.charter.thresholds import Threshold
 from voting.elections import State
 from voting.members import Language, TextFormat
-from voting.thresholds import Threshold
 from web.pages.officer.texts import _
 from web.pages.words import capital, local, percent
 from web.views import Act
