@@ -10,28 +10,20 @@ from collections.abc import Callable
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
-from ballots.errors import BallotError, CertificateContextError
 from web.access import declare
 from web.actions.appoint_trustees import give_trustee_key
 from web.actions.make_shared_key import give_certificate
-from web.errors import (
-    ElectionNotDraftError,
-    LogFrozenError,
-    TrusteeKeyGivenError,
-    TrusteeKeySeenError,
-    WrongStepError,
-)
 from web.pages.officer.desk import sent_form
 from web.pages.officer.forms import Form
 from web.pages.officer.texts import _
 from web.pages.public.blueprint import the_service
+from web.pages.trustee.giving import give_part
 from web.pages.trustee.place import (
     METHODS,
     blueprint,
     current_trustee,
     go_to_overview,
     key_file,
-    log_stopped,
     not_now,
 )
 from web.pages.trustee.uploads import read_part, require_kind
@@ -94,33 +86,15 @@ def certificate() -> ResponseReturnValue:
 def _give(
     view: TrusteePageView, form: Form, field: str, give: Callable[[], ResponseReturnValue]
 ) -> ResponseReturnValue:
-    status = 422
-    try:
-        return give()
-    except TrusteeKeyGivenError:
-        return go_to_overview(
-            _("You gave another key before. That one holds; destroy the file you just saved.")
-        )
-    except ElectionNotDraftError:
-        return go_to_overview(_("No key can be given any more: the election was announced."))
-    except WrongStepError:
-        return not_now()
-    except TrusteeKeySeenError:
-        form.fail(field, _("This key was used before. Make a new one."))
-    except CertificateContextError:
-        form.fail(
-            field,
-            _(
-                "This certificate is for another place, or for another number of trustees. Make "
-                "one with the numbers on this page."
-            ),
-        )
-    except LogFrozenError:
-        form.fail(field, log_stopped())
-        status = 503
-    except BallotError:
-        form.fail(field, _("The key did not arrive whole. Nothing was kept. Make a new one."))
-    return (_show(view, form), status) if view.step in ("key", "certificate") else not_now()
+    due = view.step in ("key", "certificate")
+    return give_part(
+        form,
+        field,
+        give,
+        (lambda: _show(view, form)) if due else None,
+        held=_("You gave another key before. That one holds; destroy the file you just saved."),
+        wrong=_("The key did not arrive whole. Nothing was kept. Make a new one."),
+    )
 
 
 def _show(view: TrusteePageView, form: Form) -> str:

@@ -6,26 +6,22 @@ third she puts her own share together from what the others made for her.
 Source: design 3, sections 4 and 13; docs/formats/trustees.md.
 """
 
-from collections.abc import Callable
-
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
-from ballots.errors import BallotError, RevealedError
 from web.access import declare
 from web.actions.make_shared_key import give_commitment, give_polynomial, give_verification_key
-from web.errors import ElectionNotDraftError, LogFrozenError, TrusteeKeyGivenError, WrongStepError
 from web.pages.officer.desk import sent_form
 from web.pages.officer.forms import Form
 from web.pages.officer.texts import _
 from web.pages.public.blueprint import the_service
+from web.pages.trustee.giving import give_part
 from web.pages.trustee.place import (
     METHODS,
     blueprint,
     current_trustee,
     go_to_overview,
     key_file,
-    log_stopped,
     not_now,
 )
 from web.pages.trustee.uploads import read_part, require_kind
@@ -55,7 +51,7 @@ def commitment() -> ResponseReturnValue:
         form.fail("commitment", _("Write the digest that the command printed."))
         return show(), 422
     wrong = _("This is not a digest: it has 64 signs, each 0 to 9 or a to f.")
-    return _give(form, "commitment", give, show if due else None, wrong)
+    return give_part(form, "commitment", give, show if due else None, held=_held(), wrong=wrong)
 
 
 @blueprint.route("/polynomial", methods=METHODS)
@@ -84,7 +80,7 @@ def polynomial() -> ResponseReturnValue:
     if form.errors or not require_kind(form, raw, field, "polynomial"):
         return (show(), 422) if due else not_now()
     wrong = _("This was not made with your key for this vote. Nothing was kept.")
-    return _give(form, field, give, show if due else None, wrong)
+    return give_part(form, field, give, show if due else None, held=_held(), wrong=wrong)
 
 
 @blueprint.route("/verification-key", methods=METHODS)
@@ -114,45 +110,11 @@ def verification_key() -> ResponseReturnValue:
         "This does not fit what the trustees of this vote made for you. Is it a file of another "
         "vote? Nothing was kept."
     )
-    return _give(form, field, give, show if due else None, wrong)
+    return give_part(form, field, give, show if due else None, held=_held(), wrong=wrong)
 
 
-def _give(
-    form: Form,
-    field: str,
-    give: Callable[[], ResponseReturnValue],
-    show: Callable[[], str] | None,
-    wrong: str,
-) -> ResponseReturnValue:
-    """Take a part.
-
-    Args:
-        form: of the page.
-        field: where a fault is said.
-        give: hands the part to the action.
-        show: shows the page again; None where it is not the page's turn.
-        wrong: what is said of a part that is not right.
-    """
-    status = 422
-    try:
-        return give()
-    except TrusteeKeyGivenError:
-        return go_to_overview(_("You gave this part before. What you gave then holds."))
-    except ElectionNotDraftError:
-        return go_to_overview(_("No key can be given any more: the election was announced."))
-    except WrongStepError:
-        return not_now()
-    except RevealedError:
-        form.fail(
-            field,
-            _("This is not what you gave the digest of. Choose the file that you made then."),
-        )
-    except LogFrozenError:
-        form.fail(field, log_stopped())
-        status = 503
-    except BallotError:
-        form.fail(field, wrong)
-    return (show(), status) if show else not_now()
+def _held() -> str:
+    return _("You gave this part before. What you gave then holds.")
 
 
 def _show_round(view: TrusteePageView, form: Form, template: str, **more: str) -> str:
