@@ -27,7 +27,7 @@ from voting.texts import find_line_problem
 
 MAX_BLT: Final = 128 * 1024 * 1024
 MAX_CANDIDATES: Final = 120
-MAX_NUMBER: Final = 10**12
+MAX_NUMBER: Final = 10**18
 """The most equal ballots in one line."""
 
 Preferences = tuple[int, ...]
@@ -39,7 +39,7 @@ MAX_DIFFERENT: Final = 2_000_000
 _LONGEST: Final = 2_000
 _HEAD: Final = re.compile(r"([1-9][0-9]{0,3})[ \t]+([1-9][0-9]{0,3})")
 _WITHDRAWN: Final = re.compile(r"-[1-9][0-9]{0,3}([ \t]+-[1-9][0-9]{0,3})*")
-_NUMBER: Final = re.compile(r"[1-9][0-9]{0,12}")
+_NUMBER: Final = re.compile(r"[1-9][0-9]{0,18}")
 _PLACE: Final = re.compile(r"-|[1-9][0-9]{0,3}(=[1-9][0-9]{0,3})*")
 _COMMENT: Final = re.compile(r"(^|[ \t]+)#.*")
 _PROBLEMS: Final = {

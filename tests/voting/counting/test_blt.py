@@ -136,7 +136,7 @@ WRONG = {
     "no number": ("2 1\n0 1 0\n0\nA\nB\n", 2, "a line does not begin with a number of ballots"),
     "two ends": ("2 1\n0 0\nA\nB\n", 2, "a line does not begin with a number of ballots"),
     "half a ballot": ("2 1\n0.5 1 0\n0\n", 2, "a line does not begin with a number of ballots"),
-    "too many": ("2 1\n9999999999999 1 0\n0\n", 2, "a line does not begin with a number of"),
+    "too many": ("2 1\n9999999999999999999 1 0\n0\n", 2, "a line does not begin with a number of"),
     "a plus": ("2 1\n1 +1 0\n0\nA\nB\n", 2, "'+1' is no preference"),
     "a minus": ("2 1\n1 -1 0\n0\nA\nB\n", 2, "'-1' is no preference"),
     "nobody shared": ("2 1\n1 1= 0\n0\nA\nB\n", 2, "'1=' is no preference"),
