@@ -15,6 +15,7 @@ from voting import errors as voting
 from voting.roll import RollError
 from web import errors as service
 from web import http_errors as http
+from web.error_rows.charters import CHARTERS
 from web.error_rows.elections import ELECTIONS, PEOPLE
 from web.error_rows.installation import INSTALLATION
 from web.error_rows.requests import CASTING, REQUESTS
@@ -29,6 +30,7 @@ MESSAGES: Final[Mapping[type[Exception], ErrorMessage]] = {
     **INSTALLATION,
     **PEOPLE,
     **ELECTIONS,
+    **CHARTERS,
     **TRUSTEES,
 }
 
