@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 from urllib.parse import urlsplit
 
 import typer
@@ -19,6 +19,7 @@ from ballots.encoding import format_json
 from ballots.seeds import commit_to
 from web.cli.common import REFUSED, UNREACHABLE, WRONG_USE, fail, read_file
 from web.client import Client, RefusedError, UnreachableError
+from web.trustee_parts import Kind, name_kind
 
 LinkOption = Annotated[
     Path | None,
@@ -89,45 +90,30 @@ def connected(link_file: Path | None) -> Iterator[Client]:
             fail(str(error), UNREACHABLE)
 
 
-_FORMS: Final[tuple[tuple[frozenset[str], str, str], ...]] = (
-    (frozenset({"message", "signature"}), "certificate", "certificate"),
-    (
-        frozenset({"polynomial", "secrets", "coefexps", "signature"}),
-        "polynomial",
-        "polynomial",
-    ),
-    (frozenset({"private_key", "public_key"}), "verification-key", "key"),
-)
+# Where each kind goes: the last part of its path, and the field of the body.
+_PLACES: Final[dict[Kind, tuple[str, str]]] = {
+    "public-key": ("key", "public_key"),
+    "certificate": ("certificate", "certificate"),
+    "polynomial": ("polynomial", "polynomial"),
+    "verification-key": ("verification-key", "key"),
+    "share": ("share", "shares"),
+    "shuffle": ("shuffle", "shuffles"),
+}
 
 
 def _recognise(raw: bytes) -> Given:
-    try:
-        text = raw.decode().strip()
-        value = json.loads(text)
-    except (ValueError, RecursionError):
-        value = None
-    if isinstance(value, dict):
-        for keys, name, place in _FORMS:
-            if value.keys() == keys:
-                return Given(name, {place: text})
-        if {"pok", "public_key"} <= value.keys():
-            return Given("key", {"public_key": text})
-        if _has_parts(value, {"decryption", "proofs"}):
-            return Given("share", {"shares": value})
-        if _has_parts(value, {"shuffle"}):
-            return Given("shuffle", {"shuffles": value})
-    return fail(
-        "This file holds nothing that a trustee gives: no public key, certificate, polynomial, "
-        "verification key, shuffle or share.",
-        WRONG_USE,
-    )
-
-
-def _has_parts(value: Mapping[str, Any], parts: set[str]) -> bool:
-    """Whether it holds these parts for each box."""
-    return bool(value) and all(
-        isinstance(each, dict) and each.keys() == parts for each in value.values()
-    )
+    raw = raw.strip()
+    kind = name_kind(raw)
+    if kind not in _PLACES:
+        fail(
+            "This file holds nothing that a trustee gives: no public key, certificate, "
+            "polynomial, verification key, shuffle or share.",
+            WRONG_USE,
+        )
+    name, place = _PLACES[kind]
+    text = raw.decode()
+    # Shares and shuffles have a text for each box; a part of the key is one, and sent as it is.
+    return Given(name, {place: json.loads(text) if kind in ("share", "shuffle") else text})
 
 
 def _commit(polynomial: Given) -> Given:

@@ -16,7 +16,6 @@ from web.actions.appoint_trustees import Appointed, appoint_trustees
 from web.actions.open_election import open_election
 from web.actions.start_tally import start_tally
 from web.actions.void_election import void_election
-from web.pages.trustee.opening import UnreadableSharesError, read_shares
 from web.views import TrusteePageView
 
 PEOPLE = [(f"Example Trustee {n}", f"trustee{n}@people.example") for n in (1, 2)]
@@ -231,19 +230,6 @@ def test_wrong_shares_are_refused_by_name(trustees: Trustees) -> None:
     assert "belongs to another vote, or some boxes are missing" in some.words
     assert "Choose the file with your key" in desk.refuse("/trustee/open", {"shares": ""}).words
     assert not trustees.view().has_shared
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "", "null", "[]", "{}", "1", '"x"', '{"b":1}', '{"b":{"decryption":"x"}}',
-        '{"b":{"decryption":1,"proofs":2}}', '{"b":null}', "[" * 100_000, "{" * 10,
-        '{"b":{"decryption":"\\ud800","proofs":""}}',
-    ],
-)  # fmt: skip
-def test_what_is_no_share_is_named_so(text: str) -> None:
-    with pytest.raises(UnreadableSharesError):
-        read_shares(text)
 
 
 @pytest.mark.parametrize("role", ["nobody", "officer"])

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from ballots.pedersen import Context
-from ballots.seeds import Seed, make_certificate
+from ballots.seeds import make_certificate
 from tests.web.contests import BLANKS, MOTION, RANKED, choose
 from tests.web.cooperative import Cooperative
 from tests.web.pages.desk import Desk, Page, shares_field, sit_down, upload
@@ -19,8 +19,6 @@ from web.actions.appoint_trustees import Appointed, appoint_trustees
 from web.actions.make_shared_key import give_certificate
 from web.actions.open_election import open_election
 from web.actions.start_tally import start_tally
-from web.pages.trustee.shuffle import UnreadableShufflesError, read_shuffles
-from web.pages.trustee.uploads import Kind, name_kind
 
 PEOPLE = [(f"Example Trustee {n}", f"trustee{n}@people.example") for n in (1, 2, 3)]
 
@@ -289,32 +287,3 @@ def test_shuffles_in_turn_then_two_of_three_open(circle: Circle) -> None:
     assert "Ranking for several seats" in page.words or "Void: no result" in page.words
     assert "Shuffles given: 2 of 2" in page.words
     assert "Shares given: 2 of 2" in page.words
-
-
-@pytest.mark.parametrize(
-    ("raw", "kind"),
-    [
-        (Seed("2" * 22).text.encode(), "private-key"),
-        (b'"12"', "private-key"),
-        (b'{"algorithm":"AES-GCM","alpha":"","beta":"","data":""}', "sealed-key"),
-        (b'{"message":"","signature":{}}', "certificate"),
-        (b'{"polynomial":"","secrets":[],"coefexps":{},"signature":{}}', "polynomial"),
-        (b'{"private_key":"","public_key":{}}', "verification-key"),
-        (b'{"pok":{},"public_key":"","name":""}', "public-key"),
-        (b'{"a":{"shuffle":""}}', "shuffle"),
-        (b'{"a":{"decryption":"","proofs":""}}', "share"),
-        (b"{}", "other"),
-        (b"[]", "other"),
-        (b'{"a":1}', "other"),
-        (b"[" * 100_000, "other"),
-        (b"\xff", "other"),
-    ],
-)
-def test_a_file_is_known_by_its_form(raw: bytes, kind: Kind) -> None:
-    assert name_kind(raw) == kind
-
-
-@pytest.mark.parametrize("raw", [b"", b"null", b"{}", b"[1]", b'{"a":2}', b'{"a":{}}', b"\xff"])
-def test_what_is_no_shuffle_is_named_so(raw: bytes) -> None:
-    with pytest.raises(UnreadableShufflesError):
-        read_shuffles(raw)

@@ -1,8 +1,6 @@
 """A trustee opens: first a practice tally, after the vote the real one, with both proofs."""
 
-import json
 from collections.abc import Sequence
-from typing import Any
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
@@ -34,13 +32,8 @@ from web.pages.trustee.place import (
     not_now,
 )
 from web.pages.trustee.uploads import MOST_LARGE, read_part, require_kind
+from web.trustee_parts import Shares, UnreadablePartsError, read_shares
 from web.views import TallyBox, TrusteePageView
-
-Shares = dict[str, tuple[bytes, bytes]]
-
-
-class UnreadableSharesError(Exception):
-    """What was sent is not a share for each box."""
 
 
 @blueprint.route("/rehearse", methods=METHODS)
@@ -147,29 +140,10 @@ def _read(form: Form) -> tuple[Shares | None, str]:
     if form.errors or (field == "file" and not require_kind(form, raw, field, "share")):
         return None, field
     try:
-        return read_shares(raw.decode()), field
-    except (UnreadableSharesError, UnicodeDecodeError):
+        return read_shares(raw), field
+    except UnreadablePartsError:
         form.fail(field, _("Choose the file with your key, then press the button."))
         return None, field
-
-
-def read_shares(text: str) -> Shares:
-    """The shares that her page made: box to the raw bytes of share and proofs.
-
-    Raises:
-        UnreadableSharesError: they are not of that form.
-    """
-    try:
-        given: Any = json.loads(text)
-        shares = {
-            str(box): (share["decryption"].encode(), share["proofs"].encode())
-            for box, share in given.items()
-        }
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
-        raise UnreadableSharesError from None
-    if not shares:
-        raise UnreadableSharesError
-    return shares
 
 
 def _show(view: TrusteePageView, form: Form, template: str, boxes: Sequence[TallyBox]) -> str:

@@ -1,8 +1,5 @@
 """A trustee shuffles the votes that cannot be added up, so that none can be told from another."""
 
-import json
-from typing import Any
-
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -30,11 +27,8 @@ from web.pages.trustee.place import (
     not_now,
 )
 from web.pages.trustee.uploads import MOST_LARGE, read_part, require_kind
+from web.trustee_parts import UnreadablePartsError, read_shuffles
 from web.views import TrusteePageView
-
-
-class UnreadableShufflesError(Exception):
-    """What was sent is not a shuffle for each box."""
 
 
 @blueprint.route("/shuffle", methods=METHODS)
@@ -54,7 +48,7 @@ def shuffle() -> ResponseReturnValue:
         return _show(view, form), 422
     try:
         shuffles = read_shuffles(raw)
-    except UnreadableShufflesError:
+    except UnreadablePartsError:
         form.fail(field, _("Press “Shuffle the votes” and wait until it is done."))
         return _show(view, form), 422
     return _give(view, form, field, shuffles)
@@ -99,25 +93,6 @@ def _give(
             )
         )
     return _show(view, form), status
-
-
-def read_shuffles(raw: bytes) -> dict[str, bytes]:
-    """What her page made, or a file of `teg`: box to raw shuffle.
-
-    Raises:
-        UnreadableShufflesError: it is not of that form.
-    """
-    try:
-        given: Any = json.loads(raw)
-        shuffles = {
-            str(box): (part["shuffle"] if isinstance(part, dict) else part).encode()
-            for box, part in given.items()
-        }
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
-        raise UnreadableShufflesError from None
-    if not shuffles:
-        raise UnreadableShufflesError
-    return shuffles
 
 
 def _show(view: TrusteePageView, form: Form) -> str:

@@ -1,44 +1,20 @@
 """Files that a trustee uploads: read within limits, and named when they are another kind.
 
 The programs that make them end a file with a line end, which is no part of what they wrote.
-A private key is told from everything else before anything is done with it.
 
 Source: docs/formats/trustees.md.
 """
 
-import json
-import re
-from typing import Any, Final, Literal
+from typing import Final
 
 from flask import request
 
 from web.pages.officer.forms import Form
 from web.pages.officer.texts import _
-
-Kind = Literal[
-    "private-key",
-    "sealed-key",
-    "public-key",
-    "certificate",
-    "polynomial",
-    "verification-key",
-    "share",
-    "shuffle",
-    "other",
-]
+from web.trustee_parts import Kind, name_kind
 
 MOST_PART: Final = 1024 * 1024
 MOST_LARGE: Final = 64 * 1024 * 1024
-
-_SEED: Final = re.compile(rb"[1-9A-HJ-NP-Za-km-z]{22}")
-_PRIVATE: Final = re.compile(rb'"\d{1,80}"')
-_FIELDS: Final[tuple[tuple[frozenset[str], Kind], ...]] = (
-    (frozenset({"pok", "public_key"}), "public-key"),
-    (frozenset({"message", "signature"}), "certificate"),
-    (frozenset({"polynomial", "secrets", "coefexps"}), "polynomial"),
-    (frozenset({"private_key", "public_key"}), "verification-key"),
-    (frozenset({"alpha", "beta", "data"}), "sealed-key"),
-)
 
 
 def read_part(form: Form, name: str, *, most: int = MOST_PART) -> tuple[bytes, str]:
@@ -82,32 +58,6 @@ def require_kind(form: Form, raw: bytes, field: str, wanted: Kind) -> bool:
             ),
         )
     return False
-
-
-def name_kind(raw: bytes) -> Kind:
-    """What kind of file these bytes are, by their outer form alone."""
-    if _SEED.fullmatch(raw) or _PRIVATE.fullmatch(raw):
-        return "private-key"
-    try:
-        value: Any = json.loads(raw)
-    except (ValueError, RecursionError):
-        return "other"
-    if not isinstance(value, dict):
-        return "other"
-    for fields, kind in _FIELDS:
-        if fields <= value.keys():
-            return kind
-    return _name_parts(list(value.values()))
-
-
-def _name_parts(parts: list[Any]) -> Kind:
-    """A file of our own program: one part for each box."""
-    if parts and all(isinstance(part, dict) for part in parts):
-        if all({"decryption", "proofs"} <= part.keys() for part in parts):
-            return "share"
-        if all("shuffle" in part for part in parts):
-            return "shuffle"
-    return "other"
 
 
 def kind_words(kind: Kind) -> str:
