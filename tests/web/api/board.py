@@ -22,10 +22,6 @@ def bearer(secret: str) -> str:
     return f"Authorization: Bearer {sign_in_code(secret)}"
 
 
-def error_of(answer: Answer) -> tuple[int, str]:
-    return answer.status, json.loads(answer.body)["error"]
-
-
 @dataclass
 class Trustee:
     """One who works with a program of her own."""

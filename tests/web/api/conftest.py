@@ -1,5 +1,6 @@
 """The whole application on a real port, before made-up co-operatives."""
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -44,6 +45,11 @@ class Site:
 
     def cast(self, college: str, raw: bytes) -> Answer:
         return self.post(f"/api/boxes/{self.coop.box(college)}/ballots", raw, JSON)
+
+
+def error_of(answer: Answer) -> tuple[int, str]:
+    """The status and the code of a refusal."""
+    return answer.status, json.loads(answer.body)["error"]
 
 
 Opener = Callable[..., Site]

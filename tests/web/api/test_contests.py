@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.web.api.conftest import JSON, TOKEN, Opener, Site
+from tests.web.api.conftest import JSON, TOKEN, Opener, Site, error_of
 from tests.web.contests import EVERY_KIND, GRADED, MOTION, RANKED, SEVERAL
 from tests.web.cooperative import CLOSES, START, TITLE
 from tests.web.serving import Answer
@@ -34,10 +34,6 @@ def shown(site: Site, uuid: str) -> list[dict[str, Any]]:
     assert answer.status == 200, answer.body
     contests: list[dict[str, Any]] = json.loads(answer.body)["contests"]
     return contests
-
-
-def error_of(answer: Answer) -> tuple[int, str]:
-    return answer.status, json.loads(answer.body)["error"]
 
 
 def encode(value: object) -> bytes:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.web.api.conftest import JSON, TOKEN, Opener, Site
+from tests.web.api.conftest import JSON, TOKEN, Opener, Site, error_of
 from tests.web.contests import MOTION
 from tests.web.cooperative import CLOSES, COLLEGES, PASSPHRASE, START, TITLE, make_csv
 from tests.web.serving import Answer
@@ -30,10 +30,6 @@ def show(site: Site, path: str) -> Any:
     answer = site.get(f"/api/operator/{path}", BEARER)
     assert answer.status == 200, answer.body
     return json.loads(answer.body)
-
-
-def error_of(answer: Answer) -> tuple[int, str]:
-    return answer.status, json.loads(answer.body)["error"]
 
 
 def draft(site: Site) -> str:

@@ -10,8 +10,8 @@ import pytest
 from ballots.credentials import make_credential
 from ballots.keys import make_private_key, make_public_key
 from ballots.seeds import make_seed
-from tests.web.api.board import Board, Trustee, bearer, error_of
-from tests.web.api.conftest import JSON, Opener, Site
+from tests.web.api.board import Board, Trustee, bearer
+from tests.web.api.conftest import JSON, Opener, Site, error_of
 from tests.web.contests import GRADED, MOTION, RANKED
 from voting.contests import Contest
 from web.actions.appoint_trustees import appoint_trustees
