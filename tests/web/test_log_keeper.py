@@ -125,18 +125,23 @@ def test_time_never_goes_back_though_the_clock_does(log: Log) -> None:
         assert log.keeper.now(session) == START
 
 
-def test_a_database_restored_from_an_older_copy_freezes_the_log(tmp_path: Path) -> None:
-    log = Log(tmp_path)
+def restore_older_copy(folder: Path) -> Log:
+    """A log with three entries, though two more were published before its database was restored."""
+    log = Log(folder)
     log.append(3)
     log.keeper.publish()
     log.close()
-    shutil.copy(tmp_path / "teg.sqlite", tmp_path / "backup")
-    log = Log(tmp_path)
+    shutil.copy(folder / "teg.sqlite", folder / "backup")
+    log = Log(folder)
     log.append(2)
     log.keeper.publish()
     log.close()
-    shutil.copy(tmp_path / "backup", tmp_path / "teg.sqlite")
-    log = Log(tmp_path)
+    shutil.copy(folder / "backup", folder / "teg.sqlite")
+    return Log(folder)
+
+
+def test_a_database_restored_from_an_older_copy_freezes_the_log(tmp_path: Path) -> None:
+    log = restore_older_copy(tmp_path)
     with pytest.raises(LogFrozenError):
         log.keeper.require_consistent()
     with pytest.raises(LogFrozenError):
@@ -147,17 +152,7 @@ def test_a_database_restored_from_an_older_copy_freezes_the_log(tmp_path: Path) 
 
 def test_a_restored_log_that_grew_past_the_guard_freezes_as_well(tmp_path: Path) -> None:
     """Looking at the size alone would sign a fork (design 5, section 0.2)."""
-    log = Log(tmp_path)
-    log.append(3)
-    log.keeper.publish()
-    log.close()
-    shutil.copy(tmp_path / "teg.sqlite", tmp_path / "backup")
-    log = Log(tmp_path)
-    log.append(2)
-    log.keeper.publish()
-    log.close()
-    shutil.copy(tmp_path / "backup", tmp_path / "teg.sqlite")
-    log = Log(tmp_path)
+    log = restore_older_copy(tmp_path)
     log.now += 60
     log.append(4)
     with pytest.raises(LogFrozenError) as frozen:
