@@ -68,3 +68,11 @@ def belenios_tool() -> Tool:
 def belenios_tool_3_0() -> Tool:
     """The independent program as Debian's stable release packages it, version 3.0."""
     return _fetch_tool("trixie")
+
+
+@pytest.fixture(params=["3.3.0", "3.0"])
+def tool(request: pytest.FixtureRequest) -> Tool:
+    """The independent program, in each version in turn."""
+    name = "belenios_tool" if request.param == "3.3.0" else "belenios_tool_3_0"
+    found: Tool = request.getfixturevalue(name)
+    return found

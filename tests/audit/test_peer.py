@@ -57,13 +57,6 @@ from voting.counting.validity import judge_ballot
 pytestmark = pytest.mark.peer
 
 
-@pytest.fixture(params=["3.3.0", "3.0"])
-def tool(request: pytest.FixtureRequest) -> Tool:
-    name = "belenios_tool" if request.param == "3.3.0" else "belenios_tool_3_0"
-    found: Tool = request.getfixturevalue(name)
-    return found
-
-
 # --- archives ---------------------------------------------------------------------------
 
 

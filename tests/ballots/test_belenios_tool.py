@@ -41,13 +41,6 @@ BOX = make_box((MOTION, CHOICE))
 OPENED = open_box()
 
 
-@pytest.fixture(params=["3.3.0", "3.0"])
-def tool(request: pytest.FixtureRequest) -> Tool:
-    name = "belenios_tool" if request.param == "3.3.0" else "belenios_tool_3_0"
-    found: Tool = request.getfixturevalue(name)
-    return found
-
-
 def _write(folder: Path, uuid: str, raw: bytes) -> None:
     (folder / f"{uuid}.bel").write_bytes(raw)
 
@@ -153,17 +146,9 @@ def test_our_threshold_trustees_shuffles_and_lists_are_accepted(
 
 
 def _begin(held: Assembly, *, shuffles: int, ended: bool = False) -> bytes:
-    builder = ArchiveBuilder(TIMESTAMP)
-    builder.setup(held.election.raw, held.raw_trustees, held.credentials)
-    for raw in held.ballots:
-        builder.ballot(raw)
-    builder.end_ballots()
-    builder.encrypted_tally(held.tally.encrypted, held.tally.sized)
-    for owner, raw in held.shuffles[:shuffles]:
-        builder.shuffle(owner, raw)
-    if ended:
-        builder.end_shuffles()
-    return builder.to_bytes()
+    """Its archive with so many shuffles, before anyone has opened."""
+    given = held.shuffles[:shuffles]
+    return held.write(shuffles=given, end=ended, decryptions=(), result=None)
 
 
 def test_a_mixed_ballot_made_by_the_tool_is_accepted(tool: Tool, tmp_path: Path) -> None:

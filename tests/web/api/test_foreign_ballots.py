@@ -33,13 +33,6 @@ def make_ballot(tool: Tool, site: Site, folder: Path, place: int, choice: str) -
     return done.stdout.encode().rstrip(b"\n")
 
 
-@pytest.fixture(params=["3.3.0", "3.0"])
-def tool(request: pytest.FixtureRequest) -> Tool:
-    name = "belenios_tool" if request.param == "3.3.0" else "belenios_tool_3_0"
-    found: Tool = request.getfixturevalue(name)
-    return found
-
-
 def test_ballots_of_the_independent_tool_are_taken_and_counted(
     site: Site, tmp_path: Path, tool: Tool
 ) -> None:
