@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from ballots.archive import ArchiveBuilder
 from ballots.ballot import parse_ballot
 from ballots.credentials import (
     format_credentials,
@@ -41,7 +40,7 @@ from ballots.trustees import (
     parse_trustees,
     verify_public_key,
 )
-from tests.ballots.box import MOTION, TIMESTAMP, seeded
+from tests.ballots.box import MOTION, seeded, write_archive
 
 RANKED = ShuffledQuestion(
     "Rank the three", ("Ada", "Béla", "Cleo"), '{"method":"STV","seats":2,"blank":false}'
@@ -140,21 +139,7 @@ class Assembly:
             "decryptions": [(n, share.decryption) for n, share in self.shares.items()],
             "result": self.result,
         } | changed
-        builder = ArchiveBuilder(TIMESTAMP)
-        builder.setup(part["election"], part["trustees"], part["credentials"])
-        for raw in part["ballots"]:
-            builder.ballot(raw)
-        builder.end_ballots()
-        builder.encrypted_tally(part["encrypted"], part["sized"])
-        for owner, raw in part["shuffles"]:
-            builder.shuffle(owner, raw)
-        if part["end"]:
-            builder.end_shuffles()
-        for owner, raw in part["decryptions"]:
-            builder.partial_decryption(owner, raw)
-        if part["result"] is not None:
-            builder.result(part["result"])
-        return builder.to_bytes()
+        return write_archive(**part)
 
 
 VOTES: tuple[tuple[tuple[int, ...], ...], ...] = (

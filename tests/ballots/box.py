@@ -113,6 +113,42 @@ def make_box(
     )
 
 
+def write_archive(
+    *,
+    election: bytes,
+    trustees: bytes,
+    credentials: bytes,
+    ballots: Sequence[bytes],
+    encrypted: bytes,
+    sized: bytes,
+    decryptions: Sequence[tuple[int, bytes]],
+    result: bytes | None,
+    shuffles: Sequence[tuple[int, bytes]] = (),
+    end: bool = False,
+) -> bytes:
+    """An archive of these parts.
+
+    Args:
+        end: whether it says that all have shuffled.
+        result: None where there is none yet.
+    """
+    builder = ArchiveBuilder(TIMESTAMP)
+    builder.setup(election, trustees, credentials)
+    for raw in ballots:
+        builder.ballot(raw)
+    builder.end_ballots()
+    builder.encrypted_tally(encrypted, sized)
+    for owner, raw in shuffles:
+        builder.shuffle(owner, raw)
+    if end:
+        builder.end_shuffles()
+    for owner, raw in decryptions:
+        builder.partial_decryption(owner, raw)
+    if result is not None:
+        builder.result(result)
+    return builder.to_bytes()
+
+
 @dataclass(frozen=True)
 class Opened:
     """A box with ballots, opened."""
@@ -139,16 +175,7 @@ class Opened:
             "decryptions": [(n, share.decryption) for n, share in enumerate(self.shares, 1)],
             "result": self.result,
         } | changed
-        builder = ArchiveBuilder(TIMESTAMP)
-        builder.setup(part["election"], part["trustees"], part["credentials"])
-        for raw in part["ballots"]:
-            builder.ballot(raw)
-        builder.end_ballots()
-        builder.encrypted_tally(part["encrypted"], part["sized"])
-        for owner, raw in part["decryptions"]:
-            builder.partial_decryption(owner, raw)
-        builder.result(part["result"])
-        return builder.to_bytes()
+        return write_archive(**part)
 
 
 @cache
