@@ -16,25 +16,32 @@ from voting.counting.values import CollegeTally
 ContestResult = MotionResult | OptionResult
 
 
-def count_contest(charter: Charter, contest: Contest, parts: Sequence[Part]) -> ContestResult:
+def count_contest(
+    charter: Charter, contest: Contest, parts: Sequence[Part], seed: str | None = None
+) -> ContestResult:
     """Count a contest.
 
     Args:
         charter: the rules.
         contest: what was asked.
-        parts: one for each college of the charter, in any order, from `college_part`.
+        parts: one for each college that was asked, in any order, from `college_part`: all
+            of the charter, or the one whose reserved seats these are.
+        seed: the election's lot seed in hex, as shown when voting ended; without, lots are
+            drawn from what is counted alone.
 
     Raises:
         UnknownCollegeError, DuplicateCollegeError, MissingCollegeError: they are not.
+        UnknownRuleError: the charter does not hold such motions.
+        WeightedMethodError, BlocMethodError, ReservedSeatsError: the charter cannot count such
+            a choice.
         TallySumError: a part's numbers cannot be those of such a contest.
-        WeightedMethodError: the method cannot weigh the colleges of this charter.
         TypeError: a part is not of the kind that this contest has.
     """
     if isinstance(contest, Motion):
         return count_motion(charter, contest, _take(parts, CollegeTally))
     if contest.is_shuffled:
-        return count_ballots(charter, contest, _take(parts, CollegeBallots))
-    return count_marks(charter, contest, _take(parts, CollegeMarks))
+        return count_ballots(charter, contest, _take(parts, CollegeBallots), seed)
+    return count_marks(charter, contest, _take(parts, CollegeMarks), seed)
 
 
 def _take(parts: Sequence[Part], kind: type[Given]) -> list[Given]:

@@ -60,6 +60,11 @@ class FileCollege:
         """T_c: ballots that are valid and not blank."""
         return sum(self.ballots.values())
 
+    @property
+    def cast(self) -> int:
+        """All ballots."""
+        return self.counted + self.blank + self.invalid
+
 
 @dataclass(frozen=True, slots=True)
 class ElectionFile:

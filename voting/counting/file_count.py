@@ -31,13 +31,13 @@ from voting.counting.method import MethodCount, list_elected
 from voting.counting.option_result import Stage
 from voting.counting.plurality import count_plurality
 from voting.counting.profile import Box, Marks, Profile, rank_options, weigh_boxes
-from voting.counting.quorum import find_void
 from voting.counting.ranked_pairs import count_ranked_pairs
 from voting.counting.schulze import count_schulze
 from voting.counting.score import count_score
 from voting.counting.stv_exact import count_stv_exact
 from voting.counting.stv_meek import count_stv_meek
 from voting.counting.stv_scottish import count_stv_scottish
+from voting.counting.weighing import Weighting, weigh_colleges
 from voting.errors import FileMethodError, SeatsError
 from voting.members import CollegeId
 from voting.option_contests import METHODS, ONE_SEAT, Method
@@ -70,7 +70,12 @@ class _Row:
 
     college: CollegeId
     share: Fraction
-    is_counted: bool
+    roll: int
+    counted: int
+
+    @property
+    def is_counted(self) -> bool:
+        return self.counted > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,30 +122,26 @@ def count_file(election: ElectionFile, method: FileMethod, seats: int | None = N
     seats = _require_countable(election, method, seats)
     is_weighed = election.is_weighed and method != "stv-scottish"
     rows = [
-        _Row(CollegeId(college.name), college.share, college.counted > 0)
+        _Row(CollegeId(college.name), college.share, college.cast, college.counted)
         for college in election.colleges
     ]
     protected = None if election.protected is None else CollegeId(election.protected)
-    reasons = find_void(protected, rows)
-    boxes: list[Box] = []
-    weights: list[Fraction | None] = []
-    for college in election.colleges:
-        counted = college.counted
-        if reasons or not counted:
-            weights.append(None)
-            continue
-        weight = college.share / counted if is_weighed else Fraction(1)
-        weights.append(weight)
-        boxes.append(Box(college.ballots, weight, college.name == election.protected))
+    weighing = weigh_colleges(Weighting("turnout" if is_weighed else "none", protected), rows)
+    boxes = [
+        Box(college.ballots, weighed.weight, college.name == election.protected)
+        for college, weighed in zip(election.colleges, weighing.colleges, strict=True)
+        if weighed.weight is not None
+    ]
     digest = _digest(election, method, seats)
+    reasons = weighing.reasons
     count = MethodCount((), ()) if reasons else _count(election, method, seats, boxes, digest)
     return FileCount(
         election=election,
         method=method,
         seats=seats,
         is_weighed=is_weighed,
-        weights=tuple(weights),
-        total_weight=_add_weights(boxes),
+        weights=tuple(weighed.weight for weighed in weighing.colleges),
+        total_weight=weighing.total,
         count=count,
         outcome="void" if reasons else _find_outcome(method, count),
         reasons=reasons,

@@ -81,7 +81,7 @@ def _college_object(
 ) -> dict[str, object]:
     return {
         "id": college.name,
-        "cast": college.counted + college.blank + college.invalid,
+        "cast": college.cast,
         "counted": college.counted,
         "blank": college.blank,
         "invalid": college.invalid,

@@ -1,16 +1,17 @@
 """Counting a motion: the part of the counted weight that is For, against its threshold.
 
-With the turnout scheme the share of a college is divided among the ballots that chose For
-or Against in it: w_c = s_c / T_c. A blank ballot is a vote for neither, and does not
-count in T_c. Ω is the sum of the shares that are counted, so that For and Against
-together weigh exactly Ω.
+What a ballot weighs, and who is counted, is in `voting.counting.weighing`. A blank ballot is
+a vote for neither, and is not counted. For and Against together weigh exactly Ω.
 
-    T_P below the floor of the protected college     void: never renormalised away
-    T_c below the floor of another college (or 0)    its share lapses, and is listed
-    For weighs as much as Against                    tied: lost, there is no casting vote
-    nothing counted anywhere                         void
+    protected college below its floor        void: never renormalised away
+    another college below its floor (or 0)   its share lapses, and is listed
+    For weighs as much as Against            tied: lost, there is no casting vote
+    nothing counted anywhere                 void
 
-Source: design 4, sections 2 to 4; docs/rules/motions.md.
+A rule may need more: that some colleges agree, each by its own ballots, and that a plain count
+of heads agrees. The motion is passed when all of it is so.
+
+Source: design 4, sections 1 to 4; docs/rules/motions.md.
 """
 
 from collections.abc import Sequence
@@ -18,23 +19,29 @@ from fractions import Fraction
 
 from voting.charter.charter import Charter
 from voting.charter.charter_format import charter_digest
+from voting.charter.motion_rules import HeadCount
 from voting.charter.thresholds import Threshold
 from voting.contests import Motion
-from voting.counting.quorum import find_void, match_colleges
+from voting.counting.quorum import match_colleges
 from voting.counting.values import (
+    Agreement,
     CollegeResult,
     CollegeTally,
     GuaranteeCheck,
+    HeadCountResult,
     MotionResult,
     Outcome,
     Question,
     Row,
 )
+from voting.counting.weighing import Weighed, Weighing, Weighting, weigh_colleges
 
 __all__ = [
+    "Agreement",
     "CollegeResult",
     "CollegeTally",
     "GuaranteeCheck",
+    "HeadCountResult",
     "MotionResult",
     "Outcome",
     "Question",
@@ -54,6 +61,7 @@ def count_motion(charter: Charter, motion: Motion, tallies: Sequence[CollegeTall
 
     Raises:
         UnknownCollegeError, DuplicateCollegeError, MissingCollegeError: they are not.
+        UnknownRuleError: the charter does not hold such motions.
     """
     rows = [
         Row(tally, charter.college(college).share, charter.floor(college))
@@ -63,39 +71,52 @@ def count_motion(charter: Charter, motion: Motion, tallies: Sequence[CollegeTall
         contest=motion.id,
         charter=charter_digest(charter),
         rule=motion.rule,
-        threshold=charter.threshold(motion.rule),
+        needed=charter.rule(motion.rule),
+        scheme=charter.scheme,
         protected=charter.protected,
+        caps=charter.caps,
     )
     return weigh(question, rows)
 
 
 def weigh(question: Question, rows: Sequence[Row]) -> MotionResult:
     """The result that follows from the numbers."""
-    reasons = find_void(question.protected, rows)
-    counted = [] if reasons else [row for row in rows if row.is_counted]
-    whole = sum((row.share for row in counted), Fraction())
-    total_for = sum((_weigh(row, row.tally.for_) for row in counted), Fraction())
-    total_against = sum((_weigh(row, row.tally.against) for row in counted), Fraction())
-    colleges = tuple(_describe(row, whole, counted=row in counted) for row in rows)
+    weighing = weigh_colleges(Weighting(question.scheme, question.protected, question.caps), rows)
+    weighed = list(zip(rows, weighing.colleges, strict=True))
+    total_for = sum((_weigh_for(question, *each) for each in weighed), Fraction())
+    total_against = weighing.total - total_for
+    colleges = tuple(_describe(*each) for each in weighed)
+    agreements = tuple(_ask(question, row) for row in rows if row.college in question.needed.agree)
+    heads = None if question.needed.heads is None else _count_heads(question.needed.heads, rows)
+    outcome = _decide(question.needed.threshold, total_for, total_against)
+    all_agree = all(agreement.agreed is not False for agreement in agreements)
+    if outcome == "passed" and not (all_agree and (heads is None or heads.reached)):
+        outcome = "lost"
     return MotionResult(
         contest=question.contest,
         charter=question.charter,
         rule=question.rule,
-        threshold=question.threshold,
+        scheme=question.scheme,
+        threshold=question.needed.threshold,
+        caps=question.caps,
         colleges=colleges,
         total_for=total_for,
         total_against=total_against,
-        counted_share=whole,
-        outcome="void" if reasons else _decide(question.threshold, total_for, total_against),
-        lapsed=tuple(row.tally.college for row in rows if whole and row not in counted),
-        reasons=reasons,
-        head_count=None,
-        guarantee=_check_guarantee(question, colleges, whole),
+        counted_share=weighing.total,
+        outcome="void" if weighing.reasons else outcome,
+        lapsed=weighing.lapsed,
+        reasons=weighing.reasons,
+        agreements=agreements,
+        head_count=heads,
+        guarantee=_check_guarantee(question, colleges, agreements, weighing),
     )
 
 
-def _weigh(row: Row, ballots: int) -> Fraction:
-    return row.share * Fraction(ballots, row.tally.counted)
+def _weigh_for(question: Question, row: Row, weighed: Weighed) -> Fraction:
+    if question.scheme == "bloc":
+        # A college that is level has not said For.
+        return weighed.part * (row.tally.for_ > row.tally.against)
+    return Fraction() if weighed.weight is None else weighed.weight * row.tally.for_
 
 
 def _decide(threshold: Threshold, total_for: Fraction, total_against: Fraction) -> Outcome:
@@ -104,7 +125,33 @@ def _decide(threshold: Threshold, total_for: Fraction, total_against: Fraction) 
     return "tied" if total_for == total_against else "lost"
 
 
-def _describe(row: Row, whole: Fraction, *, counted: bool) -> CollegeResult:
+def _ask(question: Question, row: Row) -> Agreement:
+    threshold, tally = question.needed.agree[row.college], row.tally
+    agreed = None
+    if tally.roll:
+        met = threshold.is_met(Fraction(tally.for_), Fraction(tally.counted))
+        agreed = row.is_counted and met
+    return Agreement(row.college, threshold, agreed)
+
+
+def _count_heads(needed: HeadCount, rows: Sequence[Row]) -> HeadCountResult:
+    # Also of colleges whose share lapsed: the law counts members, not shares.
+    for_ = sum(row.tally.for_ for row in rows)
+    against = sum(row.tally.against for row in rows)
+    roll = sum(row.tally.roll for row in rows)
+    chose = for_ + against
+    reached = needed.threshold.is_met(Fraction(for_), Fraction(chose))
+    return HeadCountResult(
+        for_=for_,
+        against=against,
+        roll=roll,
+        threshold=needed.threshold,
+        turnout=needed.turnout,
+        reached=reached and chose >= needed.turnout * roll,
+    )
+
+
+def _describe(row: Row, weighed: Weighed) -> CollegeResult:
     tally = row.tally
     return CollegeResult(
         id=tally.college,
@@ -117,26 +164,43 @@ def _describe(row: Row, whole: Fraction, *, counted: bool) -> CollegeResult:
         against=tally.against,
         share=row.share,
         floor=row.floor,
-        weight=row.share / tally.counted if counted else None,
-        effective_share=row.share / whole if counted else Fraction(),
+        weight=weighed.weight,
+        capped=weighed.capped,
+        effective_share=weighed.effective_share,
     )
 
 
 def _check_guarantee(
-    question: Question, colleges: Sequence[CollegeResult], whole: Fraction
+    question: Question,
+    colleges: Sequence[CollegeResult],
+    agreements: Sequence[Agreement],
+    weighing: Weighing,
 ) -> GuaranteeCheck:
     share = effective = Fraction()
     for college in colleges:
         if college.id == question.protected:
             share, effective = college.share, college.effective_share
-    control = question.threshold.is_met(effective, Fraction(1)) if whole else False
+    needed = question.needed
+    asked = {agreement.college for agreement in agreements if agreement.agreed is not None}
+    alone = needed.heads is None and not asked - {question.protected}
+    control = bool(alone and weighing.total and needed.threshold.is_met(effective, Fraction(1)))
     return GuaranteeCheck(
         protected=question.protected,
         share=share,
         effective_share=effective,
         control=control,
-        cohesion_needed=question.threshold.share / effective if control else None,
+        cohesion_needed=_find_cohesion(question, effective) if control else None,
         # T1 makes this true whenever P is counted; it is compared, not taken for granted.
         holds=effective >= share,
         reasons=() if effective >= share else ("protected-college-inquorate",),
     )
+
+
+def _find_cohesion(question: Question, effective: Fraction) -> Fraction:
+    """The part of its ballots that the protected college passes the motion with."""
+    needed = question.needed
+    of_weight = needed.threshold.share / effective
+    if question.scheme == "bloc":
+        of_weight = Fraction(1, 2)
+    of_its_own = [needed.agree[c].share for c in needed.agree if c == question.protected]
+    return max(of_weight, *of_its_own, Fraction())

@@ -54,8 +54,9 @@ def _find_checks(result: OptionResult) -> Iterator[bool]:
 
 def _check_elected(result: OptionResult) -> Iterator[bool]:
     last = max(1, len(result.stages))
-    yield [each.order for each in result.elected] == list(range(1, result.seats + 1))
-    yield len({each.option for each in result.elected}) == result.seats
+    filled = min(result.seats, result.options)
+    yield [each.order for each in result.elected] == list(range(1, filled + 1))
+    yield len({each.option for each in result.elected}) == filled
     yield all(1 <= each.option <= result.options for each in result.elected)
     yield all(1 <= each.stage <= last for each in result.elected)
     yield [each.stage for each in result.elected] == sorted(e.stage for e in result.elected)
@@ -91,7 +92,7 @@ def _check_stages(result: OptionResult) -> Iterator[bool]:
 
 
 def _find_quota(result: OptionResult, stage: Stage) -> Fraction | None:
-    parts = result.seats + 1
+    parts = min(result.seats, result.options) + 1
     match result.method:
         case "stv-exact":
             return result.total_weight / parts

@@ -12,6 +12,7 @@ import re
 from fractions import Fraction
 from typing import Final
 
+from voting.charter.caps import cap_object, read_cap
 from voting.counting.method import Matrix, MethodCount
 from voting.counting.option_checks import check_count
 from voting.counting.option_result import (
@@ -29,6 +30,7 @@ from voting.counting.option_result import (
 from voting.counting.option_values import OptionQuestion, OptionRow, assemble
 from voting.counting.options import recount_marks
 from voting.counting.quorum import require_colleges
+from voting.counting.weighing import COUNT_SCHEMES
 from voting.errors import MalformedError
 from voting.members import CollegeId
 from voting.option_contests import METHODS
@@ -44,13 +46,14 @@ from voting.reading import (
 from voting.texts import require_digest
 
 _RESULT: Final = (
-    *("contest", "method", "arithmetic", "scheme", "charter", "seats", "options", "colleges"),
-    *("total_weight", "quota", "stages", "pairwise", "grades", "elected", "ties"),
-    *("outcome", "reasons", "lapsed", "guarantee", "digest"),
+    *("contest", "method", "arithmetic", "scheme", "college", "charter", "seats", "options"),
+    *("caps", "colleges", "total_weight", "quota", "stages", "pairwise", "grades"),
+    *("elected", "vacant", "ties", "outcome", "reasons", "lapsed", "guarantee", "seed"),
+    "digest",
 )
 _COLLEGE: Final = (
     *("id", "roll", "cast", "counted", "blank", "invalid", "marks"),
-    *("share", "floor", "weight", "effective_share"),
+    *("share", "floor", "weight", "capped", "effective_share"),
 )
 _STAGE: Final = (
     *("number", "action", "option", "quota", "totals", "transfers"),
@@ -72,9 +75,11 @@ def option_result_object(result: OptionResult) -> dict[str, object]:
         "method": f"{result.method}/v1",
         "arithmetic": result.arithmetic,
         "scheme": result.scheme,
+        "college": result.college,
         "charter": result.charter,
         "seats": result.seats,
         "options": result.options,
+        "caps": [cap_object(cap) for cap in result.caps],
         "colleges": [_college_object(college) for college in result.colleges],
         "total_weight": str(result.total_weight),
         "quota": format_optional(result.quota),
@@ -85,6 +90,7 @@ def option_result_object(result: OptionResult) -> dict[str, object]:
             {"option": each.option, "order": each.order, "stage": each.stage, "on": each.on}
             for each in result.elected
         ],
+        "vacant": result.vacant,
         "ties": [tie_object(tie) for tie in result.ties],
         "outcome": result.outcome,
         "reasons": list(result.reasons),
@@ -101,6 +107,7 @@ def option_result_object(result: OptionResult) -> dict[str, object]:
             "holds": check.holds,
             "reasons": list(check.reasons),
         },
+        "seed": result.seed,
         "digest": result.digest,
     }
 
@@ -117,6 +124,7 @@ def _college_object(college: OptionCollege) -> dict[str, object]:
         "share": str(college.share),
         "floor": college.floor,
         "weight": format_optional(college.weight),
+        "capped": college.capped,
         "effective_share": str(college.effective_share),
     }
 
@@ -162,13 +170,19 @@ def read_option_result(value: object) -> OptionResult:
     fields = dict(zip(_RESULT, read_object("contest", value, *_RESULT), strict=True))
     versions = tuple(f"{method}/v1" for method in METHODS)
     method = read_choice("contest.method", fields["method"], versions)
+    guarantee = read_object("contest.guarantee", fields["guarantee"], *_GUARANTEE)
+    seed = fields["seed"]
     question = OptionQuestion(
         contest=read_text("contest.contest", fields["contest"]),
         charter=read_text("contest.charter", fields["charter"]),
         method=METHODS[versions.index(method)],
         seats=read_integer("contest.seats", fields["seats"]),
         options=read_integer("contest.options", fields["options"]),
-        protected=_read_protected(fields["guarantee"]),
+        scheme=read_choice("contest.scheme", fields["scheme"], COUNT_SCHEMES),
+        protected=_read_college("contest.guarantee.protected", guarantee[0]),
+        college=_read_college("contest.college", fields["college"]),
+        caps=tuple(read_cap(each) for each in read_list("contest.caps", fields["caps"])),
+        seed=None if seed is None else read_text("contest.seed", seed),
     )
     rows = [_read_row(question, each) for each in read_list("contest.colleges", fields["colleges"])]
     require_colleges(question.protected, rows)
@@ -188,11 +202,8 @@ def read_option_result(value: object) -> OptionResult:
     return result
 
 
-def _read_protected(value: object) -> CollegeId | None:
-    protected = read_object("contest.guarantee", value, *_GUARANTEE)[0]
-    if protected is None:
-        return None
-    return CollegeId(read_text("contest.guarantee.protected", protected))
+def _read_college(where: str, value: object) -> CollegeId | None:
+    return None if value is None else CollegeId(read_text(where, value))
 
 
 def _read_row(question: OptionQuestion, value: object) -> OptionRow:

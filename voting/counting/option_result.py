@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final, Literal
 
+from voting.charter.caps import Cap
+from voting.counting.weighing import CountScheme
 from voting.members import CollegeId
 from voting.option_contests import Method
 
 Arithmetic = Literal["fraction", "fixed-18-9", "decimal-5"]
-OptionScheme = Literal["turnout", "none"]
 OptionOutcome = Literal["elected", "void"]
 Action = Literal["count", "surplus", "exclusion"]
 Status = Literal["continuing", "elected", "excluded"]
@@ -43,9 +44,10 @@ class OptionCollege:
         marks: of each option, where marks are added up; None where ballots are shuffled.
         share: in the charter.
         floor: fewest counted ballots.
-        weight: of one ballot, share / counted (1 with scheme "none"); None where the college
-            is not counted.
-        effective_share: part of the counted weight; 0 where the college is not counted.
+        weight: of one counted ballot; None where the college is not counted, and with the
+            scheme "bloc", which weighs no ballot by itself.
+        capped: whether some of its weight lapsed by a cap.
+        effective_share: its part of the counted weight; 0 where it is not counted.
     """
 
     id: CollegeId
@@ -58,7 +60,13 @@ class OptionCollege:
     share: Fraction
     floor: int
     weight: Fraction | None
+    capped: bool
     effective_share: Fraction
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether its ballots weigh anything in this count."""
+        return self.effective_share > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,14 +178,14 @@ class OptionResult:
         contest: the contest's id.
         method: how it was counted, version 1.
         arithmetic: "fraction" is exact.
-        scheme: "turnout" divides a college's share among its counted ballots; with "none"
-            each ballot weighs 1.
+        scheme: how ballots were weighed; "seats" for reserved seats.
+        college: whose reserved seats these are; None where all members were asked.
         charter: SHA-256 of the charter it was counted under.
         seats: how many are to be elected.
         options: how many options there are.
-        colleges: in the charter's order.
-        total_weight: of all counted ballots together: the shares that are counted (or with
-            scheme "none" the ballots); 0 where the contest is void.
+        caps: of the charter; none for reserved seats.
+        colleges: in the charter's order; for reserved seats only theirs.
+        total_weight: Ω, of all counted ballots together; 0 where the contest is void.
         quota: at the first stage; None in methods without one.
         stages: in order; none where the contest is void and in methods without stages.
         pairwise: the weight of the ballots that prefer one option (row) to another (column);
@@ -185,21 +193,26 @@ class OptionResult:
         grades: of each option the weight of the ballots that give it each grade, best
             first; None but for majority judgement.
         elected: in order of election.
+        vacant: seats for which there is no option; they pass to nobody.
         ties: in the order in which they were resolved.
         outcome: "elected" or "void".
         reasons: why it is void: protected-college-inquorate or nothing-counted.
         lapsed: colleges whose share is not counted; none where the contest is void.
         guarantee: checked again.
-        digest: SHA-256 of what was counted (docs/formats/result.md); lots are drawn from it.
+        seed: the election's lot seed in hex, shown when voting ended; None without one.
+        digest: SHA-256 of what was counted (docs/formats/result.md); lots are drawn from it
+            and from the seed.
     """
 
     contest: str
     method: Method
     arithmetic: Arithmetic
-    scheme: OptionScheme
+    scheme: CountScheme
+    college: CollegeId | None
     charter: str
     seats: int
     options: int
+    caps: tuple[Cap, ...]
     colleges: tuple[OptionCollege, ...]
     total_weight: Fraction
     quota: Fraction | None
@@ -207,9 +220,11 @@ class OptionResult:
     pairwise: tuple[tuple[Fraction, ...], ...] | None
     grades: tuple[tuple[Fraction, ...], ...] | None
     elected: tuple[Elected, ...]
+    vacant: int
     ties: tuple[Tie, ...]
     outcome: OptionOutcome
     reasons: tuple[str, ...]
     lapsed: tuple[CollegeId, ...]
     guarantee: OptionCheck
+    seed: str | None
     digest: str

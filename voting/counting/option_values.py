@@ -8,20 +8,28 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
+from voting.charter.caps import Cap
 from voting.charter.errors import CollegeSharesError, FloorError
 from voting.counting.method import MethodCount
-from voting.counting.option_result import (
-    Arithmetic,
-    OptionCheck,
-    OptionCollege,
-    OptionResult,
-    OptionScheme,
-)
-from voting.counting.quorum import find_void
+from voting.counting.option_result import Arithmetic, OptionCheck, OptionCollege, OptionResult
 from voting.counting.values import MAX_BALLOTS
-from voting.errors import LimitError, SeatsError, TallySumError, WeightedMethodError
+from voting.counting.weighing import (
+    CountScheme,
+    Weighed,
+    Weighing,
+    Weighting,
+    weigh_colleges,
+)
+from voting.errors import LimitError, TallySumError
 from voting.members import CollegeId
-from voting.option_contests import FORMS, MAX_OPTIONS, MIN_OPTIONS, ONE_SEAT, SHUFFLED, Method
+from voting.option_contests import (
+    FORMS,
+    MAX_OPTIONS,
+    MIN_OPTIONS,
+    SHUFFLED,
+    Method,
+    require_seats,
+)
 from voting.option_guarantee import count_guaranteed, find_least_share
 from voting.texts import require_college_id, require_contest_id, require_digest
 
@@ -39,9 +47,13 @@ class OptionQuestion:
         contest: the contest's id.
         charter: SHA-256 of the charter.
         method: how it is counted.
-        seats: how many are elected, fewer than there are options.
+        seats: how many are elected, fewer than there are options unless they are reserved.
         options: how many options there are.
+        scheme: how ballots are weighed; "seats" for reserved seats.
         protected: the protected college, if any.
+        college: whose reserved seats these are; None where all members are asked.
+        caps: of the charter; none for reserved seats.
+        seed: the election's lot seed in hex; None without one.
     """
 
     contest: str
@@ -49,15 +61,22 @@ class OptionQuestion:
     method: Method
     seats: int
     options: int
+    scheme: CountScheme
     protected: CollegeId | None
+    college: CollegeId | None = None
+    caps: tuple[Cap, ...] = ()
+    seed: str | None = None
 
     def __post_init__(self) -> None:
         require_contest_id(self.contest)
         require_digest("charter", self.charter)
-        if not MIN_OPTIONS <= self.options <= MAX_OPTIONS:
+        if self.seed is not None:
+            require_digest("seed", self.seed)
+        is_reserved = self.college is not None
+        least = 1 if is_reserved else MIN_OPTIONS
+        if not least <= self.options <= MAX_OPTIONS:
             raise LimitError("contest.options", self.options)
-        if not 1 <= self.seats < self.options or (self.seats > 1 and self.method in ONE_SEAT):
-            raise SeatsError(self.method, self.seats)
+        require_seats(self.method, self.seats, self.options, reserved=is_reserved)
 
     @property
     def is_shuffled(self) -> bool:
@@ -70,9 +89,9 @@ class OptionQuestion:
         return ARITHMETIC.get(self.method, "fraction")
 
     @property
-    def scheme(self) -> OptionScheme:
-        """How ballots are weighed."""
-        return "none" if self.method == "stv-scottish" else "turnout"
+    def filled(self) -> int:
+        """How many seats there are options for: so many are elected."""
+        return min(self.seats, self.options)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,40 +137,9 @@ class OptionRow:
         return self.counted >= self.floor
 
 
-@dataclass(frozen=True, slots=True)
-class Weighing:
-    """Who is counted, at what weight.
-
-    Attributes:
-        reasons: why the contest is void, if it is.
-        weights: of one ballot, for each college; None where the college is not counted.
-        total: of all counted ballots.
-    """
-
-    reasons: tuple[str, ...]
-    weights: tuple[Fraction | None, ...]
-    total: Fraction
-
-
 def weigh_rows(question: OptionQuestion, rows: Sequence[OptionRow]) -> Weighing:
-    """The weight of one ballot of each college.
-
-    Raises:
-        WeightedMethodError: the method counts whole ballots, and there are several colleges.
-    """
-    if question.scheme == "none" and len(rows) > 1:
-        raise WeightedMethodError(question.method, len(rows))
-    reasons = find_void(question.protected, rows)
-    weights: list[Fraction | None] = []
-    total = Fraction()
-    for row in rows:
-        if reasons or not row.is_counted:
-            weights.append(None)
-            continue
-        share = Fraction(row.counted) if question.scheme == "none" else row.share
-        weights.append(share / row.counted)
-        total += share
-    return Weighing(reasons, tuple(weights), total)
+    """What the ballots of each college weigh."""
+    return weigh_colleges(Weighting(question.scheme, question.protected, question.caps), rows)
 
 
 def assemble(
@@ -169,18 +157,17 @@ def assemble(
         count: the method's count; an empty one where the contest is void.
     """
     weighing = weigh_rows(question, rows)
-    colleges = tuple(
-        _describe(row, weight, weighing.total)
-        for row, weight in zip(rows, weighing.weights, strict=True)
-    )
+    colleges = tuple(map(_describe, rows, weighing.colleges))
     return OptionResult(
         contest=question.contest,
         method=question.method,
         arithmetic=question.arithmetic,
         scheme=question.scheme,
+        college=question.college,
         charter=question.charter,
         seats=question.seats,
         options=question.options,
+        caps=question.caps,
         colleges=colleges,
         total_weight=weighing.total,
         quota=count.quota,
@@ -188,16 +175,18 @@ def assemble(
         pairwise=count.pairwise,
         grades=count.grades,
         elected=count.elected,
+        vacant=question.seats - question.filled,
         ties=count.ties,
         outcome="void" if weighing.reasons else "elected",
         reasons=weighing.reasons,
-        lapsed=tuple(c.id for c in colleges if c.weight is None and not weighing.reasons),
+        lapsed=weighing.lapsed,
         guarantee=_check_guarantee(question, colleges),
+        seed=question.seed,
         digest=digest,
     )
 
 
-def _describe(row: OptionRow, weight: Fraction | None, total: Fraction) -> OptionCollege:
+def _describe(row: OptionRow, weighed: Weighed) -> OptionCollege:
     return OptionCollege(
         id=row.college,
         roll=row.roll,
@@ -208,8 +197,9 @@ def _describe(row: OptionRow, weight: Fraction | None, total: Fraction) -> Optio
         marks=row.marks,
         share=row.share,
         floor=row.floor,
-        weight=weight,
-        effective_share=Fraction() if weight is None else weight * row.counted / total,
+        weight=weighed.weight,
+        capped=weighed.capped,
+        effective_share=weighed.effective_share,
     )
 
 
@@ -218,7 +208,8 @@ def _check_guarantee(question: OptionQuestion, colleges: Sequence[OptionCollege]
     for college in colleges:
         if college.id == question.protected:
             share, effective = college.share, college.effective_share
-    guaranteed = count_guaranteed(question.method, question.seats, effective)
+    least = None if question.college else find_least_share(question.method, question.seats)
+    guaranteed = _count_guaranteed(question, effective)
     needed = question.seats // 2 + 1
     return OptionCheck(
         protected=question.protected,
@@ -227,9 +218,16 @@ def _check_guarantee(question: OptionQuestion, colleges: Sequence[OptionCollege]
         seats=question.seats,
         seats_guaranteed=guaranteed,
         majority_needed=needed,
-        least_share=find_least_share(question.method, question.seats),
+        least_share=least,
         controls=guaranteed >= needed,
         # T1 makes this true whenever P is counted; it is compared, not taken for granted.
         holds=effective >= share,
         reasons=() if effective >= share else ("protected-college-inquorate",),
     )
+
+
+def _count_guaranteed(question: OptionQuestion, effective: Fraction) -> int:
+    if question.scheme == "seats":
+        # Its own reserved seats are its alone, filled or vacant (T12); others' are not its.
+        return question.seats if effective else 0
+    return count_guaranteed(question.method, question.seats, effective)

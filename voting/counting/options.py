@@ -1,11 +1,11 @@
 """Counting a choice among options: the ballots of each college, weighed, by a method.
 
-With the turnout scheme a counted ballot of college c weighs w_c = s_c / T_c. T_c is the
-number of its ballots that are valid and not blank. Scottish STV counts whole ballots of one
-college: scheme "none", and each weighs 1.
+What a ballot weighs is in `voting.counting.weighing`; only ballots that are valid and not
+blank are counted. Of reserved seats only the ballots of their college are, each weighs 1,
+and so it does where there is but one college and Scottish STV counts whole ballots.
 
-What is counted has a digest, over every ballot of every college in one order; lots are drawn
-from it. Nobody can know it before the boxes are opened.
+What is counted has a digest, over every ballot of every college in one order. Lots are drawn
+from it and from a seed that was committed to before voting.
 
 Source: design 4, sections 2 to 4; docs/rules/counting.md, docs/formats/result.md.
 """
@@ -36,7 +36,9 @@ from voting.counting.score import count_score
 from voting.counting.stv_exact import count_stv_exact
 from voting.counting.stv_meek import count_stv_meek
 from voting.counting.stv_scottish import count_stv_scottish
+from voting.counting.ties import lot_seed
 from voting.counting.validity import Verdict, judge_ballot
+from voting.counting.weighing import CountScheme, Weighed, divide_bloc
 from voting.errors import TallySumError
 from voting.option_contests import Method, OptionContest, require_method
 
@@ -61,21 +63,26 @@ _NOTHING: Final = MethodCount((), ())
 
 
 def count_marks(
-    charter: Charter, contest: OptionContest, parts: Sequence[CollegeMarks]
+    charter: Charter,
+    contest: OptionContest,
+    parts: Sequence[CollegeMarks],
+    seed: str | None = None,
 ) -> OptionResult:
     """Count a contest whose marks were added up while sealed (docs/rules/counting.md).
 
     Raises:
         UnknownCollegeError, DuplicateCollegeError, MissingCollegeError: the parts are not
-            one of each college.
+            one of each college that was asked.
+        BlocMethodError, ReservedSeatsError: the charter cannot count such a contest.
         TallySumError: there are more marks, or fewer, than such ballots can hold.
     """
+    question = _ask(charter, contest, seed)
     rows: list[OptionRow] = []
-    for college, part in match_colleges(charter, parts).items():
+    for college, part in match_colleges(charter, parts, contest.college).items():
         if contest.most is not None and sum(part.marks) > contest.most * part.counted:
             raise TallySumError(college)
         rows.append(_make_row(charter, part, part.counted, part.blank, part.marks))
-    return recount_marks(_ask(charter, contest), rows)
+    return recount_marks(question, rows)
 
 
 def recount_marks(question: OptionQuestion, rows: Sequence[OptionRow]) -> OptionResult:
@@ -92,13 +99,21 @@ def recount_marks(question: OptionQuestion, rows: Sequence[OptionRow]) -> Option
         return assemble(question, rows, digest, _NOTHING)
     totals = [Fraction()] * question.options
     protected = [Fraction()] * question.options
-    for row, weight in zip(rows, weighing.weights, strict=True):
-        for option, number in enumerate(row.marks or ()):
-            if weight is not None:
-                totals[option] += number * weight
-                protected[option] += number * weight * (row.college == question.protected)
-    marks = Marks(weighing.total, tuple(totals), tuple(protected), digest)
-    return assemble(question, rows, digest, _MARKED[question.method](marks, question.seats))
+    for row, weighed in zip(rows, weighing.colleges, strict=True):
+        for option, weight in enumerate(_weigh_marks(row.marks or (), weighed)):
+            totals[option] += weight
+            protected[option] += weight * (row.college == question.protected)
+    lots = lot_seed(digest, question.seed)
+    marks = Marks(weighing.total, tuple(totals), tuple(protected), lots)
+    return assemble(question, rows, digest, _MARKED[question.method](marks, question.filled))
+
+
+def _weigh_marks(marks: Sequence[int], weighed: Weighed) -> Sequence[Fraction]:
+    if not weighed.part:
+        return ()
+    if weighed.weight is None:
+        return divide_bloc(weighed.part, marks)
+    return [weighed.weight * number for number in marks]
 
 
 def _require_marks(question: OptionQuestion, row: OptionRow) -> None:
@@ -110,20 +125,23 @@ def _require_marks(question: OptionQuestion, row: OptionRow) -> None:
 
 
 def count_ballots(
-    charter: Charter, contest: OptionContest, parts: Sequence[CollegeBallots]
+    charter: Charter,
+    contest: OptionContest,
+    parts: Sequence[CollegeBallots],
+    seed: str | None = None,
 ) -> OptionResult:
     """Count a contest whose ballots were opened one by one (docs/rules/counting.md).
 
     Raises:
         UnknownCollegeError, DuplicateCollegeError, MissingCollegeError: the parts are not
-            one of each college.
-        WeightedMethodError: the method cannot weigh the colleges of this charter.
+            one of each college that was asked.
+        WeightedMethodError, BlocMethodError, ReservedSeatsError: the charter cannot count such
+            a contest.
     """
-    require_method(charter, contest)
-    question = _ask(charter, contest)
+    question = _ask(charter, contest, seed)
     rows: list[OptionRow] = []
     boxes: list[Ballots] = []
-    for part in match_colleges(charter, parts).values():
+    for part in match_colleges(charter, parts, contest.college).values():
         sorted_ = _sort_ballots(contest, part)
         counted, blank = (sum(sorted_[verdict].values()) for verdict in ("counted", "blank"))
         rows.append(_make_row(charter, part, counted, blank, None))
@@ -134,27 +152,39 @@ def count_ballots(
     if weighing.reasons:
         return assemble(question, rows, digest, _NOTHING)
     counted_boxes = [
-        Box({bytes(n): k for n, k in box.items()}, weight, row.college == question.protected)
-        for row, box, weight in zip(rows, boxes, weighing.weights, strict=True)
-        if weight is not None
+        Box({bytes(n): k for n, k in box.items()}, weighed.weight, row.college == charter.protected)
+        for row, box, weighed in zip(rows, boxes, weighing.colleges, strict=True)
+        if weighed.weight is not None
     ]
-    profile = weigh_boxes(question.options, counted_boxes, digest)
+    profile = weigh_boxes(question.options, counted_boxes, lot_seed(digest, seed))
     if contest.form == "graded":
-        count = count_majority_judgment(profile, len(contest.grades), contest.seats)
+        count = count_majority_judgment(profile, len(contest.grades), question.filled)
     else:
-        count = _OPENED[contest.method](profile, contest.seats)
+        count = _OPENED[contest.method](profile, question.filled)
     return assemble(question, rows, digest, count)
 
 
-def _ask(charter: Charter, contest: OptionContest) -> OptionQuestion:
+def _ask(charter: Charter, contest: OptionContest, seed: str | None) -> OptionQuestion:
+    require_method(charter, contest)
     return OptionQuestion(
         contest=contest.id,
         charter=charter_digest(charter),
         method=contest.method,
         seats=contest.seats,
         options=len(contest.options),
+        scheme=_find_scheme(charter, contest),
         protected=charter.protected,
+        college=contest.college,
+        caps=() if contest.is_reserved else charter.caps,
+        seed=seed,
     )
+
+
+def _find_scheme(charter: Charter, contest: OptionContest) -> CountScheme:
+    if contest.is_reserved:
+        return "seats"
+    # It counts whole ballots, of one college if they are not of one weight anyway.
+    return "none" if contest.method == "stv-scottish" else charter.scheme
 
 
 def _make_row(

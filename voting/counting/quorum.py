@@ -40,6 +40,16 @@ class Entering(FromCollege, Protocol):
         ...
 
     @property
+    def roll(self) -> int:
+        """Members who might have voted."""
+        ...
+
+    @property
+    def counted(self) -> int:
+        """T_c: its counted ballots."""
+        ...
+
+    @property
     def is_counted(self) -> bool:
         """Whether its counted ballots reach its floor."""
         ...
@@ -48,8 +58,15 @@ class Entering(FromCollege, Protocol):
 Given = TypeVar("Given", bound=FromCollege)
 
 
-def match_colleges(charter: Charter, given: Sequence[Given]) -> Mapping[CollegeId, Given]:
-    """What each college of the charter gave, in the charter's order.
+def match_colleges(
+    charter: Charter, given: Sequence[Given], only: CollegeId | None = None
+) -> Mapping[CollegeId, Given]:
+    """What each college that was asked gave, in the charter's order.
+
+    Args:
+        charter: the rules.
+        given: what they gave, in any order.
+        only: the one college that was asked; None where all were.
 
     Raises:
         UnknownCollegeError, DuplicateCollegeError, MissingCollegeError: it is not one from each.
@@ -57,13 +74,16 @@ def match_colleges(charter: Charter, given: Sequence[Given]) -> Mapping[CollegeI
     by_college: dict[CollegeId, Given] = {}
     for each in given:
         charter.college(each.college)
+        if only is not None and each.college != only:
+            raise UnknownCollegeError(each.college)
         if each.college in by_college:
             raise DuplicateCollegeError(each.college)
         by_college[each.college] = each
-    for college in charter.colleges:
-        if college.id not in by_college:
-            raise MissingCollegeError(college.id)
-    return {college.id: by_college[college.id] for college in charter.colleges}
+    asked = [college.id for college in charter.colleges if only in {None, college.id}]
+    for college in asked:
+        if college not in by_college:
+            raise MissingCollegeError(college)
+    return {college: by_college[college] for college in asked}
 
 
 def find_void(protected: CollegeId | None, rows: Sequence[Entering]) -> tuple[str, ...]:

@@ -12,12 +12,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from voting.canonical import format_canonical, parse_canonical
-from voting.charter.thresholds import read_threshold
+from voting.charter.caps import cap_object, read_cap
+from voting.charter.motion_rules import HeadCount, MotionRule
+from voting.charter.schemes import SCHEMES
+from voting.charter.thresholds import Threshold, read_threshold
 from voting.contests import RULES
 from voting.counting.count import ContestResult
 from voting.counting.motion import (
+    Agreement,
     CollegeResult,
     CollegeTally,
+    HeadCountResult,
     MotionResult,
     Question,
     Row,
@@ -44,14 +49,15 @@ from voting.texts import require_uuid
 MAX_RESULT = 16 * 1024 * 1024
 
 _CONTEST = (
-    *("contest", "method", "scheme", "arithmetic", "charter", "rule", "threshold", "colleges"),
-    *("for", "against", "counted_share", "outcome", "reasons", "lapsed", "head_count"),
-    "guarantee",
+    *("contest", "method", "scheme", "arithmetic", "charter", "rule", "threshold", "caps"),
+    *("colleges", "for", "against", "counted_share", "outcome", "reasons", "lapsed"),
+    *("agreements", "head_count", "guarantee"),
 )
 _COLLEGE = (
     *("id", "roll", "cast", "counted", "blank", "invalid", "for", "against"),
-    *("share", "floor", "weight", "effective_share"),
+    *("share", "floor", "weight", "capped", "effective_share"),
 )
+_HEADS = ("for", "against", "roll", "threshold", "turnout", "reached")
 _GUARANTEE = (
     *("protected", "share", "effective_share", "control", "cohesion_needed", "holds"),
     "reasons",
@@ -121,11 +127,12 @@ def _motion_object(result: MotionResult) -> dict[str, object]:
     return {
         "contest": result.contest,
         "method": "motion/v1",
-        "scheme": "turnout",
+        "scheme": result.scheme,
         "arithmetic": "fraction",
         "charter": result.charter,
         "rule": result.rule,
         "threshold": result.threshold.format(),
+        "caps": [cap_object(cap) for cap in result.caps],
         "colleges": [_college_object(college) for college in result.colleges],
         "for": str(result.total_for),
         "against": str(result.total_against),
@@ -133,7 +140,8 @@ def _motion_object(result: MotionResult) -> dict[str, object]:
         "outcome": result.outcome,
         "reasons": list(result.reasons),
         "lapsed": list(result.lapsed),
-        "head_count": result.head_count,
+        "agreements": [_agreement_object(agreement) for agreement in result.agreements],
+        "head_count": None if result.head_count is None else _heads_object(result.head_count),
         "guarantee": {
             "protected": check.protected,
             "share": str(check.share),
@@ -143,6 +151,25 @@ def _motion_object(result: MotionResult) -> dict[str, object]:
             "holds": check.holds,
             "reasons": list(check.reasons),
         },
+    }
+
+
+def _agreement_object(agreement: Agreement) -> dict[str, object]:
+    return {
+        "college": agreement.college,
+        "threshold": agreement.threshold.format(),
+        "agreed": agreement.agreed,
+    }
+
+
+def _heads_object(heads: HeadCountResult) -> dict[str, object]:
+    return {
+        "for": heads.for_,
+        "against": heads.against,
+        "roll": heads.roll,
+        "threshold": heads.threshold.format(),
+        "turnout": str(heads.turnout),
+        "reached": heads.reached,
     }
 
 
@@ -159,6 +186,7 @@ def _college_object(college: CollegeResult) -> dict[str, object]:
         "share": str(college.share),
         "floor": college.floor,
         "weight": format_optional(college.weight),
+        "capped": college.capped,
         "effective_share": str(college.effective_share),
     }
 
@@ -175,8 +203,17 @@ def _read_motion(value: object) -> MotionResult:
         contest=read_text("contest.contest", fields["contest"]),
         charter=read_text("contest.charter", fields["charter"]),
         rule=read_choice("contest.rule", fields["rule"], RULES),
-        threshold=read_threshold("contest.threshold", fields["threshold"]),
+        needed=MotionRule(
+            threshold=read_threshold("contest.threshold", fields["threshold"]),
+            agree=dict(
+                _read_agreement(each)
+                for each in read_list("contest.agreements", fields["agreements"])
+            ),
+            heads=_read_heads(fields["head_count"]),
+        ),
+        scheme=read_choice("contest.scheme", fields["scheme"], SCHEMES),
         protected=_read_protected(fields["guarantee"]),
+        caps=tuple(read_cap(each) for each in read_list("contest.caps", fields["caps"])),
     )
     require_colleges(question.protected, rows)
     # Everything else in the object follows from these; the caller compares the bytes.
@@ -198,6 +235,22 @@ def _read_row(value: object) -> Row:
         against=against,
     )
     return Row(tally, read_fraction("contest.colleges.share", fields["share"]), floor)
+
+
+def _read_agreement(value: object) -> tuple[CollegeId, Threshold]:
+    where = "contest.agreements"
+    college, threshold, _ = read_object(where, value, "college", "threshold", "agreed")
+    return CollegeId(read_text(where, college)), read_threshold(where, threshold)
+
+
+def _read_heads(value: object) -> HeadCount | None:
+    if value is None:
+        return None
+    where = "contest.head_count"
+    fields = dict(zip(_HEADS, read_object(where, value, *_HEADS), strict=True))
+    return HeadCount(
+        read_threshold(where, fields["threshold"]), read_fraction(where, fields["turnout"])
+    )
 
 
 def _read_protected(value: object) -> CollegeId | None:

@@ -2,7 +2,8 @@
 
     protected-college   the larger tally among the ballots of the protected college
     earlier-stage       the larger total at the latest earlier stage where they differ
-    lot                 drawn from the digest of what was counted: the same for everybody
+    lot                 drawn from the digest of what was counted, and from a seed that was
+                        committed to before voting: the same for everybody
 
 A method says which rules it has before the lot. To exclude an option, the smaller tally or
 total takes the place of the larger.
@@ -20,6 +21,21 @@ from voting.counting.option_result import Tie, TieKind, TieRule
 Values = Sequence[Fraction]
 Rule = tuple[TieRule, Sequence[Values]]
 """Its name, and lists of values of all options to look at until the options differ."""
+
+
+def lot_seed(digest: str, seed: str | None) -> str:
+    """What the lots of a contest are drawn from, in hex.
+
+    The digest alone could be tried out beforehand by trustees who open a box in secret and
+    add ballots of their own; the seed alone, by whoever keeps it. Both must conspire.
+
+    Args:
+        digest: of what is counted, in hex.
+        seed: the election's, in hex; None where there is none, and then it is the digest.
+    """
+    if seed is None:
+        return digest
+    return sha256(f"teg/lot-seed/v1|{seed}|{digest}".encode()).hexdigest()
 
 
 def draw_lot(seed: str, draw: int, options: Sequence[int]) -> int:

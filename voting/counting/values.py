@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
+from voting.charter.caps import Cap
 from voting.charter.errors import CollegeSharesError, FloorError
+from voting.charter.motion_rules import MotionRule
+from voting.charter.schemes import Scheme
 from voting.charter.thresholds import Threshold
 from voting.contests import Rule
 from voting.errors import TallySumError
@@ -65,8 +68,10 @@ class CollegeResult:
             Sealed answers cannot be invalid, so that is 0.
         share: in the charter.
         floor: fewest counted ballots.
-        weight: of one ballot, share / counted; None where the share is not counted.
-        effective_share: part of the counted weight, share / Ω; 0 where it is not counted.
+        weight: of one counted ballot; None where the college is not counted, and with the
+            scheme "bloc", which weighs no ballot by itself.
+        capped: whether some of its weight lapsed by a cap.
+        effective_share: its part of the counted weight; 0 where it is not counted.
     """
 
     id: CollegeId
@@ -80,7 +85,49 @@ class CollegeResult:
     share: Fraction
     floor: int
     weight: Fraction | None
+    capped: bool
     effective_share: Fraction
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether its ballots weigh anything in this count."""
+        return self.effective_share > 0
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """Whether a college that must agree did, by its own ballots alone, one as good as another.
+
+    Attributes:
+        college: which.
+        threshold: how many of its ballots For or Against must be For.
+        agreed: None where nobody is on its roll, so that it is not asked. Level, or below
+            its floor, it did not agree.
+    """
+
+    college: CollegeId
+    threshold: Threshold
+    agreed: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class HeadCountResult:
+    """A plain count of members beside the weighted one, whatever their colleges.
+
+    Attributes:
+        for_, against: ballots of all colleges, of those whose share lapsed too.
+        roll: members of all colleges.
+        threshold: how many of `for_` and `against` must be For.
+        turnout: the part of the roll that `for_` and `against` must be, at least.
+        reached: whether both are so.
+    """
+
+    for_: int
+    against: int
+    roll: int
+    threshold: Threshold
+    turnout: Fraction
+    reached: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +138,11 @@ class GuaranteeCheck:
         protected: the protected college, if any.
         share: in the charter (0 without one).
         effective_share: its part of the counted weight.
-        control: whether it could pass the motion alone, united, against all who voted.
+        control: whether it could pass the motion alone, united, against all who voted; never
+            where another college must agree, or heads are counted.
         cohesion_needed: the part of its counted ballots that this takes when all others
-            oppose (more than it, where the threshold is strict); None without control.
+            oppose (more than it, where the threshold is strict, and with the scheme "bloc");
+            None without control.
         holds: whether its effective share is no less than its share.
         reasons: codes of why not.
     """
@@ -114,23 +163,30 @@ class MotionResult:
     Attributes:
         contest: the contest's id.
         charter: SHA-256 of the charter it was counted under.
-        rule: ordinary or special.
+        rule: of the charter.
+        scheme: how ballots were weighed.
         threshold: what it needed of the counted weight.
+        caps: of the charter.
         colleges: in the charter's order.
         total_for: weight For.
         total_against: weight Against; with total_for exactly counted_share.
-        counted_share: Ω; 0 where the contest is void.
-        outcome: tied is lost, and said so.
+        counted_share: Ω, the counted weight; 0 where the contest is void.
+        outcome: passed where the threshold is met, all agreed and the heads are reached. Tied
+            (the weights are level) is lost, and said so.
         lapsed: colleges whose share is not counted; none where the contest is void.
         reasons: why it is void: protected-college-inquorate or nothing-counted.
-        head_count: the plain count that some statutes ask for beside; not in these rules.
+        agreements: of the colleges that must agree, in the charter's order; also where the
+            contest is void.
+        head_count: the plain count that some statutes ask for beside; None without one.
         guarantee: checked again.
     """
 
     contest: str
     charter: str
     rule: Rule
+    scheme: Scheme
     threshold: Threshold
+    caps: tuple[Cap, ...]
     colleges: tuple[CollegeResult, ...]
     total_for: Fraction
     total_against: Fraction
@@ -138,19 +194,32 @@ class MotionResult:
     outcome: Outcome
     lapsed: tuple[CollegeId, ...]
     reasons: tuple[str, ...]
-    head_count: None
+    agreements: tuple[Agreement, ...]
+    head_count: HeadCountResult | None
     guarantee: GuaranteeCheck
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What decides a motion, apart from the ballots."""
+    """What decides a motion, apart from the ballots.
+
+    Attributes:
+        contest: the contest's id.
+        charter: SHA-256 of the charter.
+        rule: of the charter.
+        needed: what this rule needs.
+        scheme: how ballots are weighed.
+        protected: the protected college, if any.
+        caps: of the charter.
+    """
 
     contest: str
     charter: str
     rule: Rule
-    threshold: Threshold
+    needed: MotionRule
+    scheme: Scheme
     protected: CollegeId | None
+    caps: tuple[Cap, ...] = ()
 
     def __post_init__(self) -> None:
         require_contest_id(self.contest)
@@ -176,6 +245,16 @@ class Row:
     def college(self) -> CollegeId:
         """Whose row it is."""
         return self.tally.college
+
+    @property
+    def roll(self) -> int:
+        """Members who might have voted."""
+        return self.tally.roll
+
+    @property
+    def counted(self) -> int:
+        """T_c: the ballots that chose."""
+        return self.tally.counted
 
     @property
     def is_counted(self) -> bool:
