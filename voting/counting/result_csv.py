@@ -124,13 +124,11 @@ class _OptionTable(ResultTable):
     ) -> Iterator[Row]:
         """A weight for each option and each other one, or each grade."""
         if matrix:
-            yield from ((), (self.say(title),))
-            yield self.head("number", "option", "number", column, "=held")
+            yield from ((), (self.say(title),), self.head("number", "option", column, "=held"))
         for number, weights in enumerate(matrix or (), start=1):
             for other, (name, weight) in enumerate(zip(columns, weights, strict=True), start=1):
                 if column == "grade" or other != number:
-                    against = str(other), write_text(name)
-                    yield *self.option(number), *against, *write_amount(weight)
+                    yield *self.option(number), write_text(name), *write_amount(weight)
 
     def ties(self, result: OptionResult) -> Iterator[Row]:
         if result.ties:

@@ -8,6 +8,7 @@ from typing import Final
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
+from voting.elections import SMALL_SHUFFLED_BOX
 from web.access import declare
 from web.actions.find_ballot import FoundBallot, find_ballot
 from web.errors import UnknownElectionError
@@ -15,6 +16,7 @@ from web.pages.problems import Problem
 from web.pages.public.blueprint import blueprint, the_service
 from web.pages.public.history import tell_history
 from web.pages.result_steps import explain_any
+from web.result_files import offer_ballots
 from web.views import ElectionView, election_view, log_view
 
 FINAL: Final = ("closed", "tallied", "certified", "archived")
@@ -35,6 +37,11 @@ def election(uuid: str) -> ResponseReturnValue:
         "public/election.html",
         view=view,
         results=results,
+        offers=[
+            offer_ballots(contest, result)
+            for contest, result in zip(view.contests, view.results or (), strict=False)
+        ],
+        small=SMALL_SHUFFLED_BOX,
         history=tell_history(view),
         log=log_view(the_service()),
         final=view.state in FINAL,
