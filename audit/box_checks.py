@@ -13,6 +13,7 @@ from hashlib import sha256
 from tempfile import SpooledTemporaryFile
 from typing import BinaryIO, cast
 
+from audit.executors import WORTH_A_POOL
 from audit.reader import Reader
 from audit.record_errors import (
     ArchiveMismatchError,
@@ -34,8 +35,6 @@ from voting.elections import Rules
 
 Tell = Callable[[str, int, int], None]
 
-WORTH_A_POOL = 100
-"""Fewer ballots and credentials than this are checked sooner than other processes start."""
 _OBJECT_ROOM = 1024 * 1024
 _BALLOT_ROOM = 1024
 """Of a shuffled question each ballot has a place in every tally, shuffle and share."""

@@ -1,18 +1,23 @@
-"""What the program's commands share: one sentence for each failure, the log's key."""
+"""What the program's commands share: one sentence for each failure, the log's key as an option."""
 
-from collections.abc import Generator
-from contextlib import contextmanager
-from typing import NoReturn
+from collections.abc import Callable, Generator
+from concurrent.futures import Executor
+from contextlib import AbstractContextManager, contextmanager
+from typing import Annotated, NoReturn
 
 import typer
 from rich.console import Console
 from rich.markup import escape
 
 from audit.errors import AuditError
-from audit.note import VerifierKey
 from audit.record_errors import IncompleteError, UsageError
 from audit.report import VerificationError, show_plainly
 from ballots.errors import BallotError
+
+Workers = Callable[[], AbstractContextManager[Executor | None]]
+KeyOption = Annotated[
+    str | None, typer.Option("--key", metavar="VKEY", help="The log's key, from an e-mail or page.")
+]
 
 
 @contextmanager
@@ -21,27 +26,20 @@ def reporting() -> Generator[None]:
     try:
         yield
     except UsageError as error:
-        _fail(error, 2)
+        fail(error, 2)
     except VerificationError as error:
-        _fail(error, 3 if error.is_incomplete else 1)
+        fail(error, 3 if error.is_incomplete else 1)
     except IncompleteError as error:
-        _fail(error, 3)
+        fail(error, 3)
     except (AuditError, BallotError) as error:
-        _fail(error, 1)
+        fail(error, 1)
     except KeyboardInterrupt:
-        _fail("interrupted", 3)
+        fail("interrupted", 3)
 
 
-def _fail(reason: object, code: int) -> NoReturn:
+def fail(reason: object, code: int) -> NoReturn:
+    """Say a reason in one sentence, and end with this exit code."""
     Console(stderr=True, highlight=False).print(
         f"teg: {escape(show_plainly(str(reason)))}", soft_wrap=True
     )
     raise typer.Exit(code)
-
-
-def parse_key(text: str | None) -> VerifierKey | None:
-    """The log's key as an option gives it."""
-    try:
-        return None if text is None else VerifierKey.parse(text.strip())
-    except AuditError as error:
-        _fail(error, 2)

@@ -20,6 +20,8 @@ from audit.means_errors import MissingDaskError, SchedulerError, WorkersLostErro
 
 PATIENCE: Final = 10
 """Seconds that a scheduler may take to answer."""
+WORTH_A_POOL: Final = 100
+"""Fewer ballots and credentials than this are checked sooner than other processes start."""
 
 
 def count_cores() -> int:

@@ -20,10 +20,10 @@ from pathlib import Path
 from typing import Final, cast
 
 from audit import forms
+from audit.files import read_file, write_new
 from audit.forms import FormError
 from audit.means_errors import NotAStateError, StateKeyError
 from audit.record_errors import FileExistsAlreadyError, UnwritableFileError, UsageError
-from audit.trustee_files import read_file, write_new
 from ballots.archive import Archive
 from ballots.halfway import Halfway, digest_setup
 from ballots.verification import ArchiveSummary

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from audit.box_checks import verify_box
+from audit.files import read_file
 from audit.note import VerifierKey
 from audit.reader import Reader
 from audit.record import Record
@@ -27,7 +28,6 @@ from audit.record_errors import (
 from audit.report import Progress, Steps
 from audit.setup_checks import Announced, verify_setup
 from audit.story import ElectionStory
-from audit.trustee_files import read_file
 from audit.verifier import read_record
 from ballots.decryption import Share, add_second_proofs, decrypt_share
 from ballots.election import Election

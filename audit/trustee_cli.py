@@ -1,6 +1,7 @@
 """`teg trustee …`: what a trustee does on her own machine, with no server installed.
 
-The service adds commands that talk to it (`give`, `make-key`).
+The service adds commands that talk to it (`give`, `make-key`). Each command loads what it uses
+when it is called: whoever runs `teg verify` uses none of it.
 
 Source: design 3, section 0; docs/trustees.md, "Without the page".
 """
@@ -12,15 +13,10 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from audit.cli_parts import parse_key, reporting
+from audit.cli_parts import reporting
 from audit.executors import open_executor
-from audit.objects import LIST_LIMIT
-from audit.progress import ShownProgress
-from audit.record import open_record
+from audit.files import read_file, write_new
 from audit.record_errors import FileExistsAlreadyError
-from audit.trustee import decrypt_record, format_shares, format_shuffles, shuffle_record
-from audit.trustee_files import make_key, read_file, read_secret, write_new
-from audit.trustee_place import find_place
 
 trustee_app = typer.Typer(help="What a trustee does without the service's pages.")
 
@@ -44,6 +40,8 @@ def make(
 
     Where fewer than all are enough, a key is made together: see `teg trustee make-key`.
     """
+    from audit.trustee_files import make_key
+
     beside = out.with_suffix(".pubkey")
     with reporting():
         if beside.exists() or beside == out:
@@ -64,6 +62,13 @@ def check(
     log_key: LogKeyOption = None,
 ) -> None:
     """Verify that an announced election's key was made with yours."""
+    from audit.log_key import parse_key
+    from audit.objects import LIST_LIMIT
+    from audit.progress import ShownProgress
+    from audit.record import open_record
+    from audit.trustee_files import read_secret
+    from audit.trustee_place import find_place
+
     console = Console(stderr=True, highlight=False)
     kept = key.with_suffix(".round")
     with reporting():
@@ -100,6 +105,11 @@ def shuffle(
     log_key: LogKeyOption = None,
 ) -> None:
     """Verify the boxes of a closed election, then shuffle its ballots."""
+    from audit.log_key import parse_key
+    from audit.progress import ShownProgress
+    from audit.record import open_record
+    from audit.trustee import format_shuffles, shuffle_record
+
     console = Console(stderr=True, highlight=False)
     with reporting(), open_executor() as executor:
         with ShownProgress(console) as progress:
@@ -135,6 +145,12 @@ def decrypt(
     log_key: LogKeyOption = None,
 ) -> None:
     """Verify the boxes of a closed election, then make your share of its tally."""
+    from audit.log_key import parse_key
+    from audit.progress import ShownProgress
+    from audit.record import open_record
+    from audit.trustee import decrypt_record, format_shares
+    from audit.trustee_files import read_secret
+
     console = Console(stderr=True, highlight=False)
     with reporting(), open_executor() as executor:
         private = read_secret(key, decryption_key)

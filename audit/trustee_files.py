@@ -7,16 +7,11 @@ forms are those of the independent tool.
 Source: design 3, section 4; docs/formats/trustees.md.
 """
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 
-from audit.record_errors import (
-    FileExistsAlreadyError,
-    SealedKeyMissingError,
-    UnreadableFileError,
-    UnwritableFileError,
-)
+from audit.files import read_file, write_new
+from audit.record_errors import SealedKeyMissingError, UnreadableFileError
 from ballots.errors import PrivateKeyFormError, SeedFormError
 from ballots.rounds import open_private_key
 from ballots.seeds import Seed
@@ -93,35 +88,3 @@ def _is_seed(text: str) -> bool:
 def _read_text(path: Path) -> str:
     """A small file of one line, with or without its end."""
     return read_file(path, _SEALED_LIMIT).decode(errors="replace").removesuffix("\n")
-
-
-def read_file(path: Path, limit: int) -> bytes:
-    """A file, or one byte more than it may have.
-
-    Raises:
-        UnreadableFileError: there is no such file.
-    """
-    try:
-        with path.open("rb") as file:
-            return file.read(limit + 1)
-    except OSError as error:
-        raise UnreadableFileError(path, error.strerror) from None
-
-
-def write_new(path: Path, content: bytes) -> None:
-    """Write a file that only its owner may read, and that was not there before.
-
-    Raises:
-        FileExistsAlreadyError: it was.
-        UnwritableFileError: it cannot be written.
-    """
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        raise FileExistsAlreadyError(path) from None
-    except OSError as error:
-        raise UnwritableFileError(path, error.strerror) from None
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(descriptor)

@@ -1,4 +1,5 @@
 import json
+import subprocess
 import sys
 from importlib.metadata import EntryPoint
 from pathlib import Path
@@ -200,13 +201,32 @@ def test_for_observers_no_other_package_is_loaded(
         main()
 
 
+def test_an_archive_loads_no_more_than_it_needs(folder: Path) -> None:
+    college = next(iter(BOXES))
+    path = folder / f"elections/{ELECTION}/boxes/{college}.bel"
+    program = (
+        "import sys\n"
+        "from audit.cli import main\n"
+        "try: main()\n"
+        "finally: print(*sys.modules, file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, "verify", path], capture_output=True, text=True, check=True
+    )
+    loaded = set(done.stderr.split())
+    assert "ballots.verification" in loaded
+    # Records, the log and its signatures, manifests and counting, trustees' rounds.
+    for other in ("audit.verifier", "cryptography", "voting.charter", "ballots.rounds", "web"):
+        assert other not in loaded
+
+
 def test_an_interrupted_verification_is_incomplete(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def interrupt(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("audit.cli.verify_record", interrupt)
+    monkeypatch.setattr("audit.verify_record.verify_record", interrupt)
     result = teg("verify", folder)
     assert result.exit_code == 3
     assert "interrupted" in result.stderr

@@ -3,16 +3,18 @@
 import json
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from typer.testing import CliRunner, Result
 
 from audit.cli import app
+from audit.count_cli import MethodName
 from audit.count_tables import show_number
 from tests.shared import require_shared
 from tests.voting.counting.test_shared_counts import COLLEGES, WARDS
 from voting.canonical import format_canonical, parse_canonical
+from voting.counting.file_count import FILE_METHODS
 
 
 def teg(file: Path, method: str, *arguments: str) -> Result:
@@ -32,6 +34,10 @@ def write(folder: Path, content: str | dict[str, Any]) -> Path:
     text = content if isinstance(content, str) else json.dumps(content, indent=1)
     path.write_text(text, encoding="utf-8")
     return path
+
+
+def test_every_method_has_its_name_in_the_help() -> None:
+    assert get_args(MethodName) == FILE_METHODS
 
 
 # --- the shared counts --------------------------------------------------------------------

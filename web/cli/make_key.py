@@ -14,7 +14,7 @@ from typing import Annotated, Final
 import typer
 
 from audit.cli_parts import reporting
-from audit.trustee_files import read_file, write_new
+from audit.files import read_file, write_new
 from ballots.errors import (
     BallotError,
     NotASeatError,
