@@ -233,11 +233,20 @@ def require_method(charter: Charter, contest: OptionContest) -> None:
         if contest.seats > reserved:
             raise ReservedSeatsError(contest.college, contest.seats, reserved)
         return
+    require_weighing(charter, contest.method)
+
+
+def require_weighing(charter: Charter, method: Method) -> None:
+    """Refuse a method that cannot weigh the ballots of all members as the charter does.
+
+    Raises:
+        WeightedMethodError, BlocMethodError: as `require_method` does.
+    """
     weighs = charter.scheme != "none" and len(charter.colleges) > 1
-    if contest.method == "stv-scottish" and (weighs or charter.caps):
-        raise WeightedMethodError(contest.method, len(charter.colleges))
-    if charter.scheme == "bloc" and contest.method != "plurality":
-        raise BlocMethodError(contest.method)
+    if method == "stv-scottish" and (weighs or charter.caps):
+        raise WeightedMethodError(method, len(charter.colleges))
+    if charter.scheme == "bloc" and method != "plurality":
+        raise BlocMethodError(method)
 
 
 def option_contest_object(contest: OptionContest) -> dict[str, object]:

@@ -17,15 +17,27 @@ Source: design 4, section 2 (T3, T8, T10); docs/rules/guarantee.md has the proof
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil
-from typing import Final
+from typing import Final, Literal
 
 from voting.charter.charter import Charter
+from voting.charter.schemes import Scheme
+from voting.charter.thresholds import MORE_THAN_HALF
 from voting.members import CollegeId
 from voting.option_contests import Method, OptionContest, require_method
-from voting.protection import Protection, format_optional, warn_of_texts
+from voting.protection import (
+    Protection,
+    find_protection,
+    find_reserved,
+    format_optional,
+    warn_of_dictator,
+    warn_of_texts,
+)
+from voting.roll import RollSummary
+
+Weighing = Scheme | Literal["seats"]
 
 # Methods for which T3 or T8 is proven.
 _SOLID: Final[frozenset[Method]] = frozenset({"irv", "schulze", "ranked-pairs", "stv-exact"})
@@ -33,6 +45,8 @@ _SOLID: Final[frozenset[Method]] = frozenset({"irv", "schulze", "ranked-pairs", 
 _NOT_SOLID: Final[frozenset[Method]] = frozenset(
     {"plurality", "block", "approval", "score", "majority-judgment"}
 )
+# Methods that fill a council by quotas: with an even number of seats half of them is a tie.
+_COUNCIL: Final[frozenset[Method]] = frozenset({"stv-exact", "stv-meek"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +57,10 @@ class OptionGuarantee:
         contest: the contest's id.
         protected: the protected college; None where the charter has none, and then
             nothing is promised.
-        share: s_P, its share in the charter (0 without one).
+        share: s_P, its share in the charter (0 without one); in the contest of reserved
+            seats 1 where they are its own, 0 where they are another college's.
+        scheme: how ballots are weighed; "seats" where these are reserved seats.
+        college: whose reserved seats these are; None where all members are asked.
         possible_share: the largest Ω that can be counted.
         method: how it is counted.
         seats: m, how many are elected.
@@ -63,6 +80,8 @@ class OptionGuarantee:
     contest: str
     protected: CollegeId | None
     share: Fraction
+    scheme: Weighing
+    college: CollegeId | None
     possible_share: Fraction
     method: Method
     seats: int
@@ -77,67 +96,134 @@ class OptionGuarantee:
 
 
 def state_option_guarantee(
-    charter: Charter, protection: Protection, contest: OptionContest
+    charter: Charter, roll: RollSummary, contest: OptionContest
 ) -> OptionGuarantee:
     """Compute what is promised for a contest among options.
 
     Raises:
-        WeightedMethodError: its method cannot weigh the colleges of this charter.
+        MissingCollegeError, UnknownCollegeError: the roll's colleges are not the charter's.
+        VotingError: the charter's way of weighing cannot count it, see `require_method`.
     """
     require_method(charter, contest)
-    guaranteed = count_guaranteed(contest.method, contest.seats, protection.least_part)
-    needed = contest.seats // 2 + 1
+    if contest.college is not None:
+        return _state_reserved(find_reserved(charter, roll, contest.college), contest)
+    protection = find_protection(charter, roll)
+    stated = state_method(charter, protection, contest.method, contest.seats, contest=contest.id)
+    return replace(stated, warnings=(*stated.warnings, *warn_of_texts(contest)))
+
+
+def state_method(
+    charter: Charter, protection: Protection, method: Method, seats: int, *, contest: str
+) -> OptionGuarantee:
+    """Compute what is promised for any contest of all members by this method."""
+    scheme, part = charter.scheme, protection.least_part
+    guaranteed = count_guaranteed(method, seats, part, scheme)
+    reasons = (*protection.reasons, *_find_reasons(method, seats, part))
+    return OptionGuarantee(
+        contest=contest,
+        protected=protection.protected,
+        share=protection.share,
+        scheme=scheme,
+        college=None,
+        possible_share=protection.possible_share,
+        method=method,
+        seats=seats,
+        seats_guaranteed=guaranteed,
+        majority_needed=count_majority(seats),
+        least_share=find_least_share(method, seats, scheme),
+        controls=guaranteed >= count_majority(seats),
+        floor=protection.floor,
+        holds=not reasons,
+        reasons=reasons,
+        warnings=(*protection.warnings, *_find_warnings(charter, protection, method)),
+    )
+
+
+def _state_reserved(protection: Protection, contest: OptionContest) -> OptionGuarantee:
+    """T12: whoever wins, the seats are those of the college that alone is asked."""
+    guaranteed = contest.seats if protection.least_part else 0
     return OptionGuarantee(
         contest=contest.id,
         protected=protection.protected,
         share=protection.share,
+        scheme="seats",
+        college=contest.college,
         possible_share=protection.possible_share,
         method=contest.method,
         seats=contest.seats,
         seats_guaranteed=guaranteed,
-        majority_needed=needed,
-        least_share=find_least_share(contest.method, contest.seats),
-        controls=guaranteed >= needed,
+        majority_needed=count_majority(contest.seats),
+        least_share=None,
+        controls=guaranteed > 0,
         floor=protection.floor,
         holds=not protection.reasons,
         reasons=protection.reasons,
         warnings=(
             *protection.warnings,
-            *_find_warnings(protection, contest, guaranteed),
+            *_warn_of_reserved(contest),
             *warn_of_texts(contest),
         ),
     )
 
 
-def count_guaranteed(method: Method, seats: int, part: Fraction) -> int:
+def count_majority(seats: int) -> int:
+    """More than half of the seats."""
+    return seats // 2 + 1
+
+
+def count_guaranteed(method: Method, seats: int, part: Fraction, scheme: Scheme = "turnout") -> int:
     """Seats that ballots with this part of the counted weight fill, solid for as many options.
 
     With one seat this is T3, with more T8: the most whole quotas of 1/(seats + 1) that the
-    part is strictly more than.
+    part is strictly more than. With whole colleges it is T5: the college's own winner.
     """
-    if part == 0 or method not in _SOLID:
+    if part == 0 or not _is_solid(method, scheme):
         return 0
+    return _count_quotas(seats, part)
+
+
+def _count_quotas(seats: int, part: Fraction) -> int:
     return ceil(part * (seats + 1)) - 1
 
 
-def find_least_share(method: Method, seats: int) -> Fraction | None:
+def _is_solid(method: Method, scheme: Scheme) -> bool:
+    return method in _SOLID or scheme == "bloc"
+
+
+def find_least_share(method: Method, seats: int, scheme: Scheme = "turnout") -> Fraction | None:
     """What part of the weight guarantees most of the seats: strictly more than this."""
-    if method not in _SOLID:
-        return None
-    return Fraction(seats // 2 + 1, seats + 1)
+    return find_bound(seats) if _is_solid(method, scheme) else None
 
 
-def _find_warnings(
-    protection: Protection, contest: OptionContest, guaranteed: int
-) -> Iterator[str]:
+def find_bound(seats: int) -> Fraction:
+    """T9: the part of the votes above which most of the seats are certain, and not at it."""
+    return Fraction(count_majority(seats), seats + 1)
+
+
+def _find_reasons(method: Method, seats: int, part: Fraction) -> Iterator[str]:
+    # A majority that is a tie in the council is none, whatever the votes (T9). Of Meek's STV no
+    # more can be true than of the exact one.
+    if part and method in _COUNCIL and part <= find_bound(seats):
+        guaranteed = _count_quotas(seats, part)
+        yield f"majority-not-guaranteed:{seats}:{guaranteed}:{find_bound(seats)}"
+
+
+def _find_warnings(charter: Charter, protection: Protection, method: Method) -> Iterator[str]:
+    if charter.scheme == "bloc":
+        yield from warn_of_dictator(charter, protection, MORE_THAN_HALF)
+    elif method in _NOT_SOLID:
+        yield f"method-not-solid:{method}"
+    elif protection.protected is not None and method not in _SOLID:
+        yield f"method-not-proven:{method}"
+
+
+def _warn_of_reserved(contest: OptionContest) -> Iterator[str]:
     if contest.method in _NOT_SOLID:
         yield f"method-not-solid:{contest.method}"
-    elif protection.protected is None:
-        return
-    elif contest.method not in _SOLID:
-        yield f"method-not-proven:{contest.method}"
-    elif guaranteed <= contest.seats // 2:
-        yield f"majority-not-guaranteed:{contest.seats}:{guaranteed}"
+    if contest.seats >= len(contest.options):
+        yield f"uncontested:{contest.seats}:{len(contest.options)}"
+    if contest.vacant:
+        yield f"vacant:{contest.vacant}"
 
 
 def option_statement_object(statement: OptionGuarantee) -> dict[str, object]:
@@ -146,6 +232,8 @@ def option_statement_object(statement: OptionGuarantee) -> dict[str, object]:
         "contest": statement.contest,
         "protected": statement.protected,
         "share": str(statement.share),
+        "scheme": statement.scheme,
+        "college": statement.college,
         "possible_share": str(statement.possible_share),
         "method": statement.method,
         "seats": statement.seats,

@@ -36,6 +36,8 @@ def test_user_led_51_electing_a_council_of_five() -> None:
         contest="2",
         protected=SUPPORTED,
         share=Fraction(51, 100),
+        scheme="turnout",
+        college=None,
         possible_share=Fraction(1),
         method="stv-exact",
         seats=5,
@@ -100,12 +102,27 @@ def test_the_methods_that_keep_no_majority_together() -> None:
     assert {"plurality", "block", "approval", "score", "majority-judgment"} == {*NOT_SOLID}
 
 
-def test_a_council_without_a_sure_majority_is_warned_about() -> None:
-    statement = state_guarantee(make_charter(), FULL, make_choice(seats=4))
-    assert (statement.seats_guaranteed, statement.majority_needed) == (2, 3)
-    assert (statement.least_share, statement.controls) == (Fraction(3, 5), False)
-    assert statement.holds is True
-    assert statement.warnings == ("majority-not-guaranteed:4:2",)
+@pytest.mark.parametrize(
+    ("method", "guaranteed"), [("stv-exact", 2), ("stv-meek", 0)], ids=["exact", "Meek"]
+)
+def test_a_council_that_could_end_in_a_tie_is_refused(method: Method, guaranteed: int) -> None:
+    contest = make_choice(method, seats=4)
+    statement = state_guarantee(make_charter(), FULL, contest)
+    assert (statement.seats_guaranteed, statement.majority_needed) == (guaranteed, 3)
+    assert statement.controls is False
+    assert (statement.holds, statement.reasons) == (False, ("majority-not-guaranteed:4:2:3/5",))
+    with pytest.raises(GuaranteeDoesNotHoldError) as error:
+        require_guarantee(make_charter(), FULL, contest)
+    assert error.value.reasons == ("majority-not-guaranteed:4:2:3/5",)
+
+
+@pytest.mark.parametrize("method", ["stv-exact", "stv-meek"])
+def test_a_council_above_its_bound_is_not_refused(method: Method) -> None:
+    # 61 of 100 are more than three fifths; 60 are not.
+    roll, contest = make_roll_summary(30, 60), make_choice(method, seats=4)
+    assert state_guarantee(make_charter("61/100", "39/100"), roll, contest).reasons == ()
+    at_the_bound = state_guarantee(make_charter("60/100", "40/100"), roll, contest)
+    assert at_the_bound.reasons == ("majority-not-guaranteed:4:2:3/5",)
 
 
 def test_a_share_that_can_never_be_counted_gives_the_others_more_seats() -> None:
@@ -122,7 +139,7 @@ def test_a_share_that_can_never_be_counted_gives_the_others_more_seats() -> None
 @pytest.mark.parametrize("share", ["51/100", "99/100"])
 def test_of_meeks_stv_nothing_is_claimed(share: str) -> None:
     charter = make_charter(share, str(1 - Fraction(share)))
-    statement = require_guarantee(charter, make_roll_summary(30, 60), make_choice("stv-meek"))
+    statement = require_guarantee(charter, make_roll_summary(30, 60), make_choice("stv-meek", seats=3))
     assert (statement.seats_guaranteed, statement.least_share) == (0, None)
     assert statement.controls is False
     assert statement.warnings == ("method-not-proven:stv-meek",)
@@ -190,6 +207,8 @@ def test_the_form_in_the_manifest() -> None:
         ("contest", "2"),
         ("protected", "supported"),
         ("share", "51/100"),
+        ("scheme", "turnout"),
+        ("college", None),
         ("possible_share", "1"),
         ("method", "majority-judgment"),
         ("seats", 2),
@@ -268,7 +287,8 @@ def test_the_promise_is_that_of_the_part_that_is_certain(
 ) -> None:
     charter, roll, method, seats = announced
     statement = state_guarantee(charter, roll, make_choice(method, seats=seats))
-    part = statement.share / statement.possible_share if statement.holds else Fraction()
+    certain = statement.holds or statement.reasons[0].startswith("majority-not-guaranteed:")
+    part = statement.share / statement.possible_share if certain else Fraction()
     assert statement.seats_guaranteed == count_guaranteed(method, seats, part)
     assert 0 <= statement.seats_guaranteed <= seats
     assert statement.controls is (statement.seats_guaranteed >= statement.majority_needed)
@@ -295,7 +315,7 @@ def test_the_seats_are_kept_however_the_others_vote(
     seats = 1 if method in ONE_SEAT else data.draw(st.integers(1, 4))
     contest = make_choice(method, seats=seats, options=6)
     statement = state_guarantee(charter, roll, contest)
-    assume(statement.holds)
+    assume(roll.members[0][1] >= statement.floor)
     ours = tuple(data.draw(st.permutations(range(6)))[: data.draw(st.integers(1, 6))])
     rest = tuple(option for option in range(6) if option not in ours)
     solid, other = rankings(ours, rest), rankings((), tuple(range(6)))

@@ -21,7 +21,9 @@ FULL = make_roll_summary(30, 60, 25)
 
 def test_a_full_roll() -> None:
     protection = find_protection(make_charter(), FULL)
-    assert protection == Protection(SUPPORTED, Fraction(51, 100), Fraction(1), 1, (), ())
+    assert protection == Protection(
+        SUPPORTED, Fraction(51, 100), Fraction(1), 1, dict(FULL.members), (), ()
+    )
     assert protection.is_promised is True
     assert protection.least_part == Fraction(51, 100)
 
@@ -36,7 +38,7 @@ def test_a_share_that_can_never_be_counted_makes_the_part_larger() -> None:
 def test_nothing_is_promised_without_a_protected_college() -> None:
     charter = make_charter("1/3", "1/3", "1/3", protected=None, floors={})
     protection = find_protection(charter, FULL)
-    assert protection == Protection(None, Fraction(), Fraction(1), 0, (), ())
+    assert protection == Protection(None, Fraction(), Fraction(1), 0, dict(FULL.members), (), ())
     assert protection.is_promised is False
     assert protection.least_part == 0
 
