@@ -3,10 +3,12 @@
 Source: design 4, section 1; docs/rules/charters.md.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from voting.charter.errors import CapError
+from voting.charter.errors import CapError, DuplicateCollegeError, UnknownCollegeError
+from voting.charter.schemes import CAPPED
 from voting.members import CollegeId
 from voting.reading import MAX_DENOMINATOR, read_fraction, read_object, read_text
 
@@ -37,6 +39,35 @@ class Cap:
             raise CapError(self.college, "ballots")
         if self.part is not None and not _fits(self.part, Fraction(1, 2)):
             raise CapError(self.college, "part")
+
+
+def require_caps(
+    caps: Sequence[Cap], *, colleges: Sequence[CollegeId], protected: CollegeId | None, scheme: str
+) -> None:
+    """Refuse caps that mean nothing among these colleges, weighed so.
+
+    Raises:
+        UnknownCollegeError, DuplicateCollegeError: a cap is of no college, or its second.
+        CapError: it is of the protected college, or this weighting cannot heed it.
+    """
+    capped = [cap.college for cap in caps]
+    for cap in caps:
+        if cap.college not in colleges:
+            raise UnknownCollegeError(cap.college)
+        if capped.count(cap.college) > 1:
+            raise DuplicateCollegeError(cap.college)
+        if cap.college == protected:
+            raise CapError(cap.college, "protected")
+        if scheme not in CAPPED:
+            raise CapError(cap.college, "scheme")
+        if cap.ballots is not None and (protected is None or scheme != "turnout"):
+            raise CapError(cap.college, "no-protected")
+    # The parts of two would each depend on the other's.
+    limited = [cap.college for cap in caps if cap.part is not None]
+    if len(limited) > 1:
+        raise CapError(limited[1], "second-part")
+    if limited and len(colleges) == 1:
+        raise CapError(limited[0], "alone")
 
 
 def cap_object(cap: Cap) -> dict[str, object]:

@@ -13,10 +13,9 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Final, Literal, TypeVar
 
-from voting.charter.caps import Cap
+from voting.charter.caps import Cap, require_caps
 from voting.charter.colleges import College
 from voting.charter.errors import (
-    CapError,
     CollegeSharesError,
     CouncilSeatsError,
     DuplicateCollegeError,
@@ -142,25 +141,9 @@ class Charter:
             raise MissingFloorError(self.protected)
 
     def _require_caps(self) -> None:
-        capped = [cap.college for cap in self.caps]
-        for cap in self.caps:
-            self.college(cap.college)
-            if capped.count(cap.college) > 1:
-                raise DuplicateCollegeError(cap.college)
-            if cap.college == self.protected:
-                raise CapError(cap.college, "protected")
-            if self.scheme == "bloc":
-                raise CapError(cap.college, "scheme")
-            if cap.ballots is not None and (self.protected is None or self.scheme != "turnout"):
-                raise CapError(cap.college, "no-protected")
-        # The parts of two would each depend on the other's.
-        limited = [cap.college for cap in self.caps if cap.part is not None]
-        if len(limited) > 1:
-            raise CapError(limited[1], "second-part")
-        if limited and len(self.colleges) == 1:
-            raise CapError(limited[0], "alone")
-        ordered = {college.id: place for place, college in enumerate(self.colleges)}
-        caps = tuple(sorted(self.caps, key=lambda cap: ordered[cap.college]))
+        ids = [college.id for college in self.colleges]
+        require_caps(self.caps, colleges=ids, protected=self.protected, scheme=self.scheme)
+        caps = tuple(sorted(self.caps, key=lambda cap: ids.index(cap.college)))
         object.__setattr__(self, "caps", caps)
 
     def _require_motions(self) -> None:

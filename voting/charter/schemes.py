@@ -15,3 +15,6 @@ SCHEMES: Final[tuple[Scheme, ...]] = ("turnout", "roll", "bloc", "none")
 
 # With these a college's majority does not depend on how many of it came (T1, T5).
 PROTECTING: Final[frozenset[Scheme]] = frozenset({"turnout", "bloc"})
+
+# With these each ballot has a weight, of which a part can lapse.
+CAPPED: Final[frozenset[str]] = frozenset({"turnout", "roll", "none"})

@@ -34,7 +34,7 @@ from voting.counting.values import (
     Question,
     Row,
 )
-from voting.counting.weighing import Weighed, Weighing, Weighting, weigh_colleges
+from voting.counting.weighing import Weighed, Weighing, weigh_colleges
 
 __all__ = [
     "Agreement",
@@ -81,7 +81,7 @@ def count_motion(charter: Charter, motion: Motion, tallies: Sequence[CollegeTall
 
 def weigh(question: Question, rows: Sequence[Row]) -> MotionResult:
     """The result that follows from the numbers."""
-    weighing = weigh_colleges(Weighting(question.scheme, question.protected, question.caps), rows)
+    weighing = weigh_colleges(question.weighting, rows)
     weighed = list(zip(rows, weighing.colleges, strict=True))
     total_for = sum((_weigh_for(question, *each) for each in weighed), Fraction())
     total_against = weighing.total - total_for

@@ -13,6 +13,7 @@ from fractions import Fraction
 from typing import Final
 
 from voting.charter.caps import cap_object, read_cap
+from voting.charter.schemes import SCHEMES
 from voting.counting.method import Matrix, MethodCount
 from voting.counting.option_checks import check_count
 from voting.counting.option_result import (
@@ -27,10 +28,9 @@ from voting.counting.option_result import (
     Stage,
     Tie,
 )
-from voting.counting.option_values import OptionQuestion, OptionRow, assemble
+from voting.counting.option_values import OptionQuestion, OptionRow, assemble, require_rows
 from voting.counting.options import recount_marks
-from voting.counting.quorum import require_colleges
-from voting.counting.weighing import COUNT_SCHEMES
+from voting.counting.weighing import CountScheme
 from voting.errors import MalformedError
 from voting.members import CollegeId
 from voting.option_contests import METHODS
@@ -171,6 +171,8 @@ def read_option_result(value: object) -> OptionResult:
     versions = tuple(f"{method}/v1" for method in METHODS)
     method = read_choice("contest.method", fields["method"], versions)
     guarantee = read_object("contest.guarantee", fields["guarantee"], *_GUARANTEE)
+    college = _read_college("contest.college", fields["college"])
+    schemes: tuple[CountScheme, ...] = SCHEMES if college is None else ("seats",)
     seed = fields["seed"]
     question = OptionQuestion(
         contest=read_text("contest.contest", fields["contest"]),
@@ -178,14 +180,14 @@ def read_option_result(value: object) -> OptionResult:
         method=METHODS[versions.index(method)],
         seats=read_integer("contest.seats", fields["seats"]),
         options=read_integer("contest.options", fields["options"]),
-        scheme=read_choice("contest.scheme", fields["scheme"], COUNT_SCHEMES),
+        scheme=read_choice("contest.scheme", fields["scheme"], schemes),
         protected=_read_college("contest.guarantee.protected", guarantee[0]),
-        college=_read_college("contest.college", fields["college"]),
+        college=college,
         caps=tuple(read_cap(each) for each in read_list("contest.caps", fields["caps"])),
         seed=None if seed is None else read_text("contest.seed", seed),
     )
     rows = [_read_row(question, each) for each in read_list("contest.colleges", fields["colleges"])]
-    require_colleges(question.protected, rows)
+    require_rows(question, rows)
     if not question.is_shuffled:
         return recount_marks(question, rows)
     digest = read_text("contest.digest", fields["digest"])

@@ -8,19 +8,19 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
-from voting.charter.caps import Cap
-from voting.charter.errors import CollegeSharesError, FloorError
+from voting.charter.caps import Cap, require_caps
+from voting.charter.errors import CollegeSharesError, FloorError, MissingCollegeError
 from voting.counting.method import MethodCount
 from voting.counting.option_result import Arithmetic, OptionCheck, OptionCollege, OptionResult
 from voting.counting.values import MAX_BALLOTS
 from voting.counting.weighing import (
     CountScheme,
     Weighed,
-    Weighing,
     Weighting,
+    require_weighting,
     weigh_colleges,
 )
-from voting.errors import LimitError, TallySumError
+from voting.errors import BlocMethodError, LimitError, TallySumError, WeightedMethodError
 from voting.members import CollegeId
 from voting.option_contests import (
     FORMS,
@@ -77,6 +77,13 @@ class OptionQuestion:
         if not least <= self.options <= MAX_OPTIONS:
             raise LimitError("contest.options", self.options)
         require_seats(self.method, self.seats, self.options, reserved=is_reserved)
+        if self.scheme == "bloc" and self.method != "plurality":
+            raise BlocMethodError(self.method)
+
+    @property
+    def weighting(self) -> Weighting:
+        """How ballots are weighed."""
+        return Weighting(self.scheme, self.protected, self.caps)
 
     @property
     def is_shuffled(self) -> bool:
@@ -137,9 +144,22 @@ class OptionRow:
         return self.counted >= self.floor
 
 
-def weigh_rows(question: OptionQuestion, rows: Sequence[OptionRow]) -> Weighing:
-    """What the ballots of each college weigh."""
-    return weigh_colleges(Weighting(question.scheme, question.protected, question.caps), rows)
+def require_rows(question: OptionQuestion, rows: Sequence[OptionRow]) -> None:
+    """Refuse colleges that no charter can have asked so.
+
+    Raises:
+        MissingCollegeError: seats are reserved for a college, and it is not the only one.
+        WeightedMethodError: the method counts whole ballots, and these are weighed.
+        VotingError: as of `require_weighting`.
+    """
+    if question.college is not None:
+        if [row.college for row in rows] != [question.college]:
+            raise MissingCollegeError(question.college)
+        require_caps(question.caps, colleges=(), protected=None, scheme=question.scheme)
+        return
+    if question.method == "stv-scottish" and (question.scheme != "none" or question.caps):
+        raise WeightedMethodError(question.method, len(rows))
+    require_weighting(question.weighting, rows)
 
 
 def assemble(
@@ -156,7 +176,7 @@ def assemble(
         digest: of what was counted.
         count: the method's count; an empty one where the contest is void.
     """
-    weighing = weigh_rows(question, rows)
+    weighing = weigh_colleges(question.weighting, rows)
     colleges = tuple(map(_describe, rows, weighing.colleges))
     return OptionResult(
         contest=question.contest,

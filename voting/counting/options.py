@@ -25,7 +25,7 @@ from voting.counting.irv import count_irv
 from voting.counting.majority_judgment import count_majority_judgment
 from voting.counting.method import MethodCount
 from voting.counting.option_result import OptionResult
-from voting.counting.option_values import OptionQuestion, OptionRow, assemble, weigh_rows
+from voting.counting.option_values import OptionQuestion, OptionRow, assemble
 from voting.counting.parts import CollegeBallots, CollegeMarks
 from voting.counting.plurality import count_plurality
 from voting.counting.profile import Box, Marks, Numbers, Profile, weigh_boxes
@@ -38,7 +38,7 @@ from voting.counting.stv_meek import count_stv_meek
 from voting.counting.stv_scottish import count_stv_scottish
 from voting.counting.ties import lot_seed
 from voting.counting.validity import Verdict, judge_ballot
-from voting.counting.weighing import CountScheme, Weighed, divide_bloc
+from voting.counting.weighing import CountScheme, Weighed, divide_bloc, weigh_colleges
 from voting.errors import TallySumError
 from voting.option_contests import Method, OptionContest, require_method
 
@@ -94,7 +94,7 @@ def recount_marks(question: OptionQuestion, rows: Sequence[OptionRow]) -> Option
     for row in rows:
         _require_marks(question, row)
     digest = _digest(question, rows, [{"marks": list(row.marks or ())} for row in rows])
-    weighing = weigh_rows(question, rows)
+    weighing = weigh_colleges(question.weighting, rows)
     if weighing.reasons:
         return assemble(question, rows, digest, _NOTHING)
     totals = [Fraction()] * question.options
@@ -148,7 +148,7 @@ def count_ballots(
         boxes.append(dict(sorted(sorted_["counted"].items())))
     contents = [{"ballots": [[number, list(n)] for n, number in box.items()]} for box in boxes]
     digest = _digest(question, rows, contents)
-    weighing = weigh_rows(question, rows)
+    weighing = weigh_colleges(question.weighting, rows)
     if weighing.reasons:
         return assemble(question, rows, digest, _NOTHING)
     counted_boxes = [

@@ -29,7 +29,7 @@ from voting.counting.motion import (
     weigh,
 )
 from voting.counting.option_format import option_result_object, read_option_result
-from voting.counting.quorum import require_colleges
+from voting.counting.weighing import require_weighting
 from voting.errors import DuplicateContestError, LimitError, ResultMismatchError
 from voting.guarantee import format_optional
 from voting.members import CollegeId
@@ -215,7 +215,7 @@ def _read_motion(value: object) -> MotionResult:
         protected=_read_protected(fields["guarantee"]),
         caps=tuple(read_cap(each) for each in read_list("contest.caps", fields["caps"])),
     )
-    require_colleges(question.protected, rows)
+    require_weighting(question.weighting, rows)
     # Everything else in the object follows from these; the caller compares the bytes.
     return weigh(question, rows)
 

@@ -13,6 +13,7 @@ from voting.charter.motion_rules import MotionRule
 from voting.charter.schemes import Scheme
 from voting.charter.thresholds import Threshold
 from voting.contests import Rule
+from voting.counting.weighing import Weighting
 from voting.errors import TallySumError
 from voting.members import CollegeId
 from voting.texts import require_college_id, require_contest_id, require_digest
@@ -224,6 +225,11 @@ class Question:
     def __post_init__(self) -> None:
         require_contest_id(self.contest)
         require_digest("charter", self.charter)
+
+    @property
+    def weighting(self) -> Weighting:
+        """How ballots are weighed."""
+        return Weighting(self.scheme, self.protected, self.caps)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,15 +18,15 @@ Source: design 4, sections 1 to 3; docs/rules/colleges.md.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Final, Literal
+from typing import Literal
 
-from voting.charter.caps import Cap
-from voting.charter.schemes import SCHEMES
-from voting.counting.quorum import Entering, find_void
+from voting.charter.caps import Cap, require_caps
+from voting.charter.errors import EqualSharesError, ProtectedSchemeError
+from voting.charter.schemes import PROTECTING, Scheme
+from voting.counting.quorum import Entering, find_void, require_colleges
 from voting.members import CollegeId
 
-CountScheme = Literal["turnout", "roll", "bloc", "none", "seats"]
-COUNT_SCHEMES: Final[tuple[CountScheme, ...]] = (*SCHEMES, "seats")
+CountScheme = Scheme | Literal["seats"]
 
 Parts = dict[CollegeId, Fraction]
 
@@ -107,6 +107,31 @@ def weigh_colleges(weighting: Weighting, rows: Sequence[Entering]) -> Weighing:
         total=total,
         lapsed=tuple(row.college for row in rows if not reasons and row not in counted),
     )
+
+
+def require_weighting(weighting: Weighting, rows: Sequence[Entering]) -> None:
+    """Refuse colleges, and a weighting of them, that no charter can have.
+
+    Raises:
+        LimitError, DuplicateCollegeError, CollegeSharesError, UnknownCollegeError: they are
+            too few or too many, one is there twice, their shares are not the whole, or one
+            that is named is none of them.
+        EqualSharesError, ProtectedSchemeError, CapError: the scheme does not go with the
+            shares, the protected college or the caps.
+    """
+    require_colleges(weighting.protected, rows)
+    require_caps(
+        weighting.caps,
+        colleges=[row.college for row in rows],
+        protected=weighting.protected,
+        scheme=weighting.scheme,
+    )
+    shares = tuple(row.share for row in rows)
+    if weighting.scheme == "none" and len(set(shares)) > 1:
+        raise EqualSharesError(shares)
+    # Where it is alone nobody can outvote it, and Scottish STV counts its ballots.
+    if weighting.protected and weighting.scheme not in PROTECTING and len(rows) > 1:
+        raise ProtectedSchemeError(weighting.protected, weighting.scheme)
 
 
 def divide_bloc(part: Fraction, numbers: Sequence[int]) -> list[Fraction]:

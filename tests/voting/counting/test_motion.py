@@ -27,7 +27,9 @@ def test_an_example_worked_by_hand() -> None:
         contest="1",
         charter=charter_digest(make_charter()),
         rule="ordinary",
+        scheme="turnout",
         threshold=MORE_THAN_HALF,
+        caps=(),
         colleges=(
             CollegeResult(
                 id=SUPPORTED,
@@ -41,6 +43,7 @@ def test_an_example_worked_by_hand() -> None:
                 share=Fraction(51, 100),
                 floor=1,
                 weight=Fraction(51, 1000),
+                capped=False,
                 effective_share=Fraction(51, 100),
             ),
             CollegeResult(
@@ -55,6 +58,7 @@ def test_an_example_worked_by_hand() -> None:
                 share=Fraction(34, 100),
                 floor=1,
                 weight=Fraction(34, 5000),
+                capped=False,
                 effective_share=Fraction(34, 100),
             ),
             CollegeResult(
@@ -69,6 +73,7 @@ def test_an_example_worked_by_hand() -> None:
                 share=Fraction(15, 100),
                 floor=1,
                 weight=Fraction(3, 100),
+                capped=False,
                 effective_share=Fraction(15, 100),
             ),
         ),
@@ -78,6 +83,7 @@ def test_an_example_worked_by_hand() -> None:
         outcome="passed",
         lapsed=(),
         reasons=(),
+        agreements=(),
         head_count=None,
         guarantee=GuaranteeCheck(
             protected=SUPPORTED,

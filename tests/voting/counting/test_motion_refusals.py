@@ -18,8 +18,9 @@ from voting.charter.errors import (
     FloorError,
     MissingCollegeError,
     UnknownCollegeError,
+    UnknownRuleError,
 )
-from voting.charter.thresholds import MORE_THAN_HALF
+from voting.charter.motion_rules import ORDINARY
 from voting.counting.motion import CollegeTally, Question, Row, count_motion
 from voting.errors import IdentifierError, TallySumError
 from voting.members import CollegeId
@@ -66,6 +67,12 @@ def test_what_enters_a_count_is_checked() -> None:
     with pytest.raises(IdentifierError):
         Row(make_tally(CollegeId("Board"), 1, 0), Fraction(1), 1)
     with pytest.raises(IdentifierError):
-        Question("", "ab" * 32, "ordinary", MORE_THAN_HALF, None)
+        Question("", "ab" * 32, "ordinary", ORDINARY, "turnout", None)
     with pytest.raises(IdentifierError):
-        Question("1", "", "ordinary", MORE_THAN_HALF, None)
+        Question("1", "", "ordinary", ORDINARY, "turnout", None)
+
+
+def test_a_rule_that_the_charter_has_not_is_refused() -> None:
+    with pytest.raises(UnknownRuleError) as error:
+        count_motion(make_charter("1"), make_motion("transfer"), make_tallies((1, 0)))
+    assert error.value.rule == "transfer"

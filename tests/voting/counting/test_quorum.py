@@ -22,6 +22,8 @@ class Entry:
     college: CollegeId
     share: Fraction = Fraction(1, 2)
     is_counted: bool = True
+    roll: int = 3
+    counted: int = 2
 
 
 def test_colleges_come_in_the_charters_order() -> None:
@@ -37,6 +39,19 @@ def test_exactly_one_from_each_college() -> None:
         match_colleges(make_charter(), [one, two, three, two])
     with pytest.raises(UnknownCollegeError):
         match_colleges(make_charter("1"), [one, two])
+
+
+def test_of_reserved_seats_only_their_college_is_there() -> None:
+    one, two, three = make_tallies((1, 0), (2, 0), (3, 0))
+    assert match_colleges(make_charter(), [two], EMPLOYEES) == {EMPLOYEES: two}
+    with pytest.raises(MissingCollegeError):
+        match_colleges(make_charter(), [], EMPLOYEES)
+    with pytest.raises(DuplicateCollegeError):
+        match_colleges(make_charter(), [two, two], EMPLOYEES)
+    for stranger in (one, three):
+        with pytest.raises(UnknownCollegeError) as error:
+            match_colleges(make_charter(), [two, stranger], EMPLOYEES)
+        assert error.value.college == stranger.college
 
 
 def test_a_contest_without_the_protected_college_is_void() -> None:

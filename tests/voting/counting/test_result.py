@@ -51,6 +51,7 @@ def test_the_byte_form() -> None:
                 "charter": charter_digest(make_charter()),
                 "rule": "ordinary",
                 "threshold": {"share": "1/2", "strict": True},
+                "caps": [],
                 "colleges": [
                     {
                         "id": "supported",
@@ -64,6 +65,7 @@ def test_the_byte_form() -> None:
                         "share": "51/100",
                         "floor": 1,
                         "weight": "51/1000",
+                        "capped": False,
                         "effective_share": "3/5",
                     },
                     {
@@ -78,6 +80,7 @@ def test_the_byte_form() -> None:
                         "share": "17/50",
                         "floor": 1,
                         "weight": "17/2500",
+                        "capped": False,
                         "effective_share": "2/5",
                     },
                     {
@@ -92,6 +95,7 @@ def test_the_byte_form() -> None:
                         "share": "3/20",
                         "floor": 1,
                         "weight": None,
+                        "capped": False,
                         "effective_share": "0",
                     },
                 ],
@@ -101,6 +105,7 @@ def test_the_byte_form() -> None:
                 "outcome": "passed",
                 "reasons": [],
                 "lapsed": ["community"],
+                "agreements": [],
                 "head_count": None,
                 "guarantee": {
                     "protected": "supported",
