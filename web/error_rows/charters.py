@@ -70,7 +70,7 @@ CHARTERS: Final[Mapping[type[Exception], ErrorMessage]] = {
         422,
         "bad-cap",
         "A cap is out of its range, or on a college where it means nothing.",
-        "Mae uchafswm y tu allan i'w derfynau, neu ar goleg lle nad yw'n golygu dim.",
+        "Mae terfyn yn rhy fawr neu'n rhy fach, neu ar goleg lle nad yw'n golygu dim.",
     ),
     charter.CouncilSeatsError: ErrorMessage(
         422,
@@ -119,7 +119,7 @@ CHARTERS: Final[Mapping[type[Exception], ErrorMessage]] = {
         422,
         "easy-special",
         "A special motion must not be easier to pass than an ordinary one.",
-        "Rhaid i gynnig arbennig beidio â bod yn haws ei basio nag un cyffredin.",
+        "Rhaid i gynnig arbennig beidio â bod yn haws ei dderbyn nag un cyffredin.",
     ),
     voting.ReservedSeatsError: ErrorMessage(
         422,

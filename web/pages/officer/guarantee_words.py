@@ -13,10 +13,11 @@ from fractions import Fraction
 from voting.charter.charter import Charter
 from voting.charter.colleges import CollegeId
 from voting.contests import Contest
-from voting.guarantee import SMALL_COLLEGE, GuaranteeStatement, Statement
+from voting.guarantee import GuaranteeStatement, Statement
 from web.pages.officer import motion_guarantee, option_guarantee
 from web.pages.officer.guarantee_parts import Bar, Facts
-from web.pages.officer.texts import _, ngettext
+from web.pages.officer.texts import _
+from web.pages.officer.warning_words import say_reasons, say_warnings
 from web.pages.officer.words import college_name
 from web.pages.words import local
 
@@ -84,11 +85,12 @@ def say_guarantees(
     """
     titles = {contest.id: local(contest.texts)["standard"].title for contest in contests}
     known = tuple(statements)
+    names = find_facts(charter, None, members).names
     return SaidGuarantees(
         questions=tuple(_say(said, charter, members, titles) for said in known),
         shares=tuple(Bar(college_name(charter, c.id), c.share) for c in charter.colleges),
         reasons=_once(_reasons(said, charter, members) for said in known),
-        warnings=_once(_warnings(said, charter) for said in known),
+        warnings=_once(say_warnings(said.warnings, names) for said in known),
     )
 
 
@@ -98,8 +100,7 @@ def _say(
     members: Mapping[CollegeId, int],
     titles: Mapping[str, str],
 ) -> SaidGuarantee:
-    name = college_name(charter, said.protected) if said.protected else ""
-    facts = Facts(name, members.get(said.protected, 0) if said.protected else 0)
+    facts = find_facts(charter, said.protected, members)
     title = titles.get(said.contest, said.contest)
     easy_read = (
         (_("This question has no Easy Read text in one language or in both."),)
@@ -113,7 +114,7 @@ def _say(
             said.holds,
             tuple(motion_guarantee.promises(said, facts)),
             tuple(motion_guarantee.limits(said, facts)),
-            (*motion_guarantee.warnings(said), *easy_read),
+            (*motion_guarantee.warnings(said, facts), *easy_read),
             alone=motion_guarantee.picture(said, facts),
             threshold=said.threshold.share,
             threshold_words=motion_guarantee.line_words(said),
@@ -131,68 +132,23 @@ def _say(
     )
 
 
+def find_facts(
+    charter: Charter, protected: CollegeId | None, members: Mapping[CollegeId, int]
+) -> Facts:
+    """The protected college and all others, as sentences name them."""
+    return Facts(
+        college_name(charter, protected) if protected else "",
+        members.get(protected, 0) if protected else 0,
+        {college.id: college_name(charter, college.id) for college in charter.colleges},
+    )
+
+
 def _once(found: Iterable[Iterable[str]]) -> tuple[str, ...]:
     """Every sentence once, in the order found."""
     return tuple(dict.fromkeys(sentence for sentences in found for sentence in sentences))
 
 
 def _reasons(said: Statement, charter: Charter, members: Mapping[CollegeId, int]) -> Iterator[str]:
-    name = college_name(charter, said.protected) if said.protected else ""
-    for reason in said.reasons:
-        if reason == "protected-college-empty":
-            yield _(
-                "The rule: the protected college must have members. The roll has 0 members in "
-                "“%(college)s”.",
-                college=name,
-            )
-        elif reason == "floor-above-roll":
-            yield _(
-                "The rule: the protected college needs at least %(floor)d counted votes. The roll "
-                "has only %(members)d members in “%(college)s”, so there could never be a result.",
-                floor=said.floor,
-                members=members.get(said.protected, 0) if said.protected else 0,
-                college=name,
-            )
-        else:
-            yield _("The charter's rules do not keep the majority of “%(college)s”.", college=name)
-
-
-def _warnings(said: Statement, charter: Charter) -> Iterator[str]:
-    known = {college.id for college in charter.colleges}
-    for warning in said.warnings:
-        kind, *facts = warning.split(":")
-        # Warnings of a question name no college; the question itself says them.
-        if facts and CollegeId(facts[0]) in known:
-            number = int(facts[1]) if len(facts) > 1 else 0
-            sentence = _warning_words(kind, college_name(charter, CollegeId(facts[0])), number)
-            if sentence:
-                yield sentence
-
-
-def _warning_words(kind: str, name: str, number: int) -> str:
-    words: Mapping[str, str] = {
-        "empty-college": _(
-            "Nobody on the roll is in “%(college)s”. Its share lapses.", college=name
-        ),
-        "small-college": ngettext(
-            "“%(college)s” has %(num)d member, fewer than %(least)d. If they all vote the same "
-            "way, the published totals show how each of them voted.",
-            "“%(college)s” has %(num)d members, fewer than %(least)d. If they all vote the same "
-            "way, the published totals show how each of them voted.",
-            number,
-            college=name,
-            least=SMALL_COLLEGE,
-        ),
-        "floor-above-roll": _(
-            "“%(college)s” needs %(number)d counted votes and has fewer members. Its share lapses.",
-            college=name,
-            number=number,
-        ),
-        "floor-can-turn": _(
-            "The share of “%(college)s” lapses with fewer than %(number)d counted votes. One more "
-            "vote there can turn the result either way.",
-            college=name,
-            number=number,
-        ),
-    }
-    return words.get(kind, "")
+    facts = find_facts(charter, said.protected, members)
+    own = said.share / said.possible_share if said.possible_share else Fraction()
+    return say_reasons(said.reasons, facts, said.floor, own)

@@ -1,13 +1,13 @@
 """What is guaranteed for a motion, in plain words.
 
-Source: design 4, section 2, T2.
+Source: design 4, section 2 (T2, T5, T6); docs/rules/guarantee.md.
 """
 
 from collections.abc import Iterator
 from fractions import Fraction
 
 from voting.guarantee import GuaranteeStatement
-from web.pages.officer.guarantee_parts import Bar, Facts
+from web.pages.officer.guarantee_parts import Bar, Facts, split_codes
 from web.pages.officer.texts import _, ngettext
 from web.pages.officer.words import threshold_words
 from web.pages.words import percent
@@ -48,24 +48,58 @@ def limits(said: GuaranteeStatement, facts: Facts) -> Iterator[str]:
     if not said.control:
         yield _("“%(college)s” cannot pass this motion alone.", college=name)
     if said.cohesion_needed is not None:
-        yield _(
-            "The college must be nearly united. If everybody else is Against, %(share)s of its "
-            "votes must be For. If all %(members)d of its members choose, that is %(least)d of "
-            "them.",
-            share=_needed(said.cohesion_needed, strict=said.threshold.strict),
-            members=whole,
-            least=_least(said.cohesion_needed, whole, strict=said.threshold.strict),
-        )
+        yield _cohesion(said, whole)
     yield _("Nothing is promised about who votes, or what anybody chooses.")
 
 
-def warnings(said: GuaranteeStatement) -> tuple[str, ...]:
-    """What is to be thought about in this motion."""
-    if "ordinary-not-controlled" not in said.warnings:
-        return ()
-    return (
-        _("This ordinary motion needs so much that the protected college cannot pass it alone."),
+def _cohesion(said: GuaranteeStatement, whole: int) -> str:
+    needed, strict = said.cohesion_needed or Fraction(), said.cohesion_strict
+    words = {
+        "share": _needed(needed, strict=strict),
+        "least": _least(needed, whole, strict=strict),
+        "members": whole,
+    }
+    if said.scheme == "bloc":
+        return _(
+            "The college votes as one: its whole share goes where %(share)s of its votes go.",
+            share=words["share"],
+        )
+    if not whole:
+        return _(
+            "The college must be nearly united. If everybody else is Against, %(share)s of its "
+            "votes must be For.",
+            share=words["share"],
+        )
+    return _(
+        "The college must be nearly united. If everybody else is Against, %(share)s of its votes "
+        "must be For. If all %(members)d of its members choose, that is %(least)d of them.",
+        **words,
     )
+
+
+def warnings(said: GuaranteeStatement, facts: Facts) -> tuple[str, ...]:
+    """What is to be thought about in this motion."""
+    found: list[str] = []
+    if "ordinary-not-controlled" in said.warnings:
+        found.append(
+            _("This ordinary motion needs so much that the protected college cannot pass it alone.")
+        )
+    found += [
+        _(
+            "“%(college)s” must agree as well, in a count of its own. So it can stop this motion "
+            "alone.",
+            college=facts.call(college),
+        )
+        for (college,) in split_codes(said.warnings, "concurrent-veto")
+    ]
+    if any(split_codes(said.warnings, "head-count")):
+        found.append(
+            _(
+                "Heads are counted as well, one for each member. If too few of all who vote are "
+                "For, the motion is lost, whatever the weighed votes say."
+            )
+        )
+    return tuple(found)
 
 
 def picture(said: GuaranteeStatement, facts: Facts) -> tuple[Bar, ...]:
