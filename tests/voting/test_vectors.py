@@ -95,7 +95,10 @@ def test_a_second_statement_agrees(case: Any) -> None:
             guaranteed += 1
     assert expect["seats_guaranteed"] == guaranteed
     assert expect["controls"] is (guaranteed > seats // 2)
-    assert expect["holds"] is (protected is None or safe)
+    # Half of a council is no majority of it.
+    council = case["method"] in {"stv-exact", "stv-meek"} and safe
+    tied = council and share[protected] * (seats + 1) <= possible * (seats // 2 + 1)
+    assert expect["holds"] is (protected is None or (safe and not tied))
     assert Fraction(expect["possible_share"]) == possible
 
 
@@ -142,8 +145,9 @@ def test_the_roll_on_the_page_can_be_imported() -> None:
         ("voting/members.py", "formats/roll.md", r'return "((?:bad|too|formula)[a-z-]*)"'),
         ("voting/protection.py", "rules/guarantee.md", r'return \("([a-z-]+)",\)'),
         ("voting/protection.py", "rules/guarantee.md", r'yield f?"([a-z-]+)'),
-        ("voting/guarantee.py", "rules/guarantee.md", r'yield f?"([a-z-]+)'),
+        ("voting/motion_guarantee.py", "rules/guarantee.md", r'yield f?"([a-z-]+)'),
         ("voting/option_guarantee.py", "rules/guarantee.md", r'yield f?"([a-z-]+)'),
+        ("voting/outlook.py", "rules/guarantee.md", r'yield f?"([a-z-]+)'),
         ("voting/option_contests.py", "rules/contests.md", r'\n    "([a-z-]+)": "[a-z]+",'),
         ("voting/counting/motion.py", "formats/result.md", r'\("([a-z-]+)",\)'),
     ],
