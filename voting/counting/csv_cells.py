@@ -1,12 +1,14 @@
 """Cells of a table for spreadsheets: text that stays text, numbers that stay exact.
 
 A spreadsheet takes a cell that begins with "=", "+", "-" or "@" for a formula, which whoever
-named an option could have it run, and one such as 1/2 for the first of February. Both get an
-apostrophe in front, by which it is text. Whoever reads the file takes one apostrophe off.
+named an option could have it run, one such as 1/2 for the first of February, and cuts a long
+number after its fifteenth digit. In front of these stands an apostrophe, by which they are
+text. Whoever reads the file takes one apostrophe off.
 
 Source: RFC 4180 for the form; docs/formats/csv.md.
 """
 
+import re
 from collections.abc import Sequence
 from fractions import Fraction
 from typing import Final
@@ -19,21 +21,24 @@ PLACES: Final = 12
 # What begins a formula, in the wide forms of East Asian keyboards too; an apostrophe, so that
 # taking one off always gives the text back.
 _GUARDED: Final = frozenset("=+-@\t\r\n'\uff1d\uff0b\uff0d\uff20")
+# Numbers that every spreadsheet takes for what they are, and what it would take for others.
+_PLAIN: Final = re.compile(r"-?(0|[1-9][0-9]{0,14})")
+_MISTAKEN: Final = re.compile(r"[0-9][0-9 /.,:;eE%+-]*")
 _QUOTED: Final = frozenset('",;\r\n\t')
 _ONE: Final = 10**PLACES
 
 
 def write_text(text: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{text}" if text[:1] in _GUARDED else text
+    """A cell that no spreadsheet takes for a formula, a date, or another number."""
+    if _PLAIN.fullmatch(text):
+        return text
+    is_guarded = text[:1] in _GUARDED or _MISTAKEN.fullmatch(text)
+    return f"'{text}" if is_guarded else text
 
 
 def write_amount(number: Fraction | None) -> tuple[str, str]:
     """Two cells: the exact number, and its decimals, cut. Both are empty for no number."""
-    if number is None:
-        return "", ""
-    exact = str(number) if number.denominator == 1 else f"'{number}"
-    return exact, _cut(number)
+    return ("", "") if number is None else (write_text(str(number)), _cut(number))
 
 
 def _cut(number: Fraction) -> str:

@@ -25,7 +25,17 @@ Words = Mapping[str, str]
 
 TITLES: Final = (
     *("result", "colleges", "marks", "stages", "pairs", "grades", "elected", "ties"),
-    *("guarantee", "decimal", "vote", "question", "contest", "method", "scheme", "arithmetic"),
+    *(
+        "guarantee",
+        "note",
+        "decimal",
+        "vote",
+        "question",
+        "contest",
+        "method",
+        "scheme",
+        "arithmetic",
+    ),
     *("charter", "digest", "rule", "threshold", "seats", "outcome", "reasons", "total"),
     *("college-id", "college", "roll", "cast", "counted", "blank", "invalid", "for", "against"),
     *("for-weight", "against-weight", "share", "floor", "weight", "part", "number", "option"),
@@ -111,6 +121,7 @@ class ResultTable:
         """What stands at the top."""
         return [
             (self.say("result"),),
+            (self.say("note"),),
             self.text("vote", self.names.vote),
             self.text("question", self.names.question),
             self.text("contest", result.contest),

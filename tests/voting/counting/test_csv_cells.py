@@ -35,14 +35,20 @@ def take_off(cell: str) -> str:
         pytest.param("\r=1+1", id="carriage return"),
         pytest.param("\uff1d1+1", id="wide"),
         pytest.param("'=1+1", id="apostrophe"),
+        pytest.param("1/2", id="day"),
+        pytest.param("2026-11-22", id="date"),
+        pytest.param("12:30", id="time"),
+        pytest.param("007", id="zeros in front"),
+        pytest.param("1e5", id="power of ten"),
+        pytest.param("1234567890123456", id="sixteen digits"),
     ],
 )
-def test_what_begins_like_a_formula_is_text(name: str) -> None:
+def test_what_a_spreadsheet_would_change_is_text(name: str) -> None:
     assert write_text(name) == f"'{name}"
     assert read_table(format_table([[write_text(name)]])) == [[f"'{name}"]]
 
 
-@pytest.mark.parametrize("name", ["Alice", "A = B", "10 houses", "", "Dŵr-glas"])
+@pytest.mark.parametrize("name", ["Alice", "A = B", "10 houses", "", "Dŵr-glas", "12", "-3", "0"])
 def test_other_names_stay_as_they_are(name: str) -> None:
     assert write_text(name) == name
 

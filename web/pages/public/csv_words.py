@@ -5,6 +5,7 @@ Source: docs/formats/csv.md.
 
 from collections.abc import Mapping
 
+from voting.counting.csv_cells import PLACES
 from web.pages.translations import gettext
 
 
@@ -25,6 +26,11 @@ def _sections() -> dict[str, str]:
         "ties": gettext("Ties"),
         "guarantee": gettext("The guarantee"),
         "decimal": gettext("decimal"),
+        "note": gettext(
+            "Exact numbers are fractions with an apostrophe (') in front, so that they stay as "
+            "they are. The decimals beside them are cut after %(places)s places, not rounded.",
+            places=PLACES,
+        ),
     }
 
 
