@@ -7,8 +7,6 @@ from pathlib import Path
 
 import pytest
 from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope
-from aiosmtpd.smtp import Session as Conversation
 from sqlmodel import Session, select
 
 from audit.note import VerifierKey
@@ -16,6 +14,7 @@ from ballots.credentials import sign_in_code
 from tests.ports import free_port
 from tests.web.contests import RANKED
 from tests.web.cooperative import Cooperative, found
+from tests.web.messages.postbox import Postbox
 from tests.web.trustees import TrusteePerson
 from web.actions.appoint_trustees import appoint_trustees
 from web.actions.open_election import open_election
@@ -32,42 +31,6 @@ from web.views import election_view
 VOTERS = 6
 # To the officer, to two trustees for their keys, and to the first when the rehearsal is ready.
 MAILS = 4
-
-
-class Postbox:
-    """Takes every message, but those to an address that it refuses."""
-
-    def __init__(self) -> None:
-        self.taken: list[EmailMessage] = []
-        self.refused = ""
-        self.disliked = ""
-
-    async def handle_RCPT(  # noqa: N802  aiosmtpd's name
-        self,
-        server: SMTP,
-        session: Conversation,
-        envelope: Envelope,
-        address: str,
-        options: list[str],
-    ) -> str:
-        if address == self.refused:
-            return f"550 no such person: {address}"
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def handle_DATA(  # noqa: N802  aiosmtpd's name
-        self, server: SMTP, session: Conversation, envelope: Envelope
-    ) -> str:
-        if self.disliked in envelope.rcpt_tos:
-            return f"554 looks like spam to {self.disliked}"
-        content = envelope.content
-        assert isinstance(content, bytes)
-        self.taken.append(message_from_bytes(content, policy=policy.default))
-        return "250 OK"
-
-    def to(self, address: str) -> EmailMessage:
-        (message,) = [m for m in self.taken if m["To"].addresses[0].addr_spec == address]
-        return message
 
 
 @pytest.fixture
