@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping
 import pytest
 from sqlmodel import Session
 
-from tests.web.contests import BLANKS, CHOICES, MOTION, RANKED, choose
+from tests.voting.examples import make_choice
+from tests.web.contests import BLANKS, CHOICES, MOTION, choose
 from tests.web.cooperative import Cooperative, found
 from voting.counting.ballots_blt import Offer
 from voting.counting.blt import Preferences, parse_blt
@@ -20,6 +21,7 @@ from web.result_files import find_contest, make_ballots, make_table, offer_ballo
 from web.store.load import get_object, load_boxes, put_object
 from web.views import election_view
 
+RANKED = make_choice("irv", id="ranked", options=3)
 CONTESTS = (MOTION, RANKED)
 THIRD = {**CHOICES, "ranked": (0, 0, 1)}
 

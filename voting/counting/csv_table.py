@@ -3,11 +3,13 @@
 Source: docs/formats/csv.md.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
+from voting.charter.caps import Cap
+from voting.charter.thresholds import Threshold
 from voting.counting.count import ContestResult
 from voting.counting.csv_cells import Row, write_amount, write_text
 from voting.counting.motion import CollegeResult
@@ -42,7 +44,8 @@ TITLES: Final = (
     *("stage", "action", "mover", "held", "transfer", "status", "quota", "non-transferable"),
     *("lost", "before", "grade", "order", "on", "kind", "tied", "tried", "chosen"),
     *("protected", "control", "cohesion", "seats-guaranteed", "majority", "least-share"),
-    *("controls", "holds"),
+    *("controls", "holds", "caps", "capped", "cap-ballots", "cap-part", "agreements", "agreed"),
+    *("heads", "turnout", "reached", "reserved", "vacant", "seed"),
 )
 """Every heading."""
 
@@ -60,7 +63,7 @@ ANSWERS: Final = (
 
 COLLEGE: Final = (
     *("college-id", "college", "roll", "cast", "counted", "blank", "invalid", "=share", "floor"),
-    *("=weight", "=part"),
+    *("=weight", "capped", "=part"),
 )
 
 
@@ -117,7 +120,16 @@ class ResultTable:
         """A heading with yes or no."""
         return self.say(code), self.say("yes" if is_so else "no")
 
-    def start(self, result: ContestResult, method: str, scheme: str, arithmetic: str) -> list[Row]:
+    def bound(self, threshold: Threshold) -> Row:
+        """The cells of a threshold."""
+        how = "more-than" if threshold.strict else "at-least"
+        return (*write_amount(threshold.share), self.say(how))
+
+    def college(self, college: CollegeId) -> Row:
+        """A college's id and name."""
+        return write_text(college), write_text(self.names.colleges[college])
+
+    def start(self, result: ContestResult, method: str, arithmetic: str) -> list[Row]:
         """What stands at the top."""
         return [
             (self.say("result"),),
@@ -128,7 +140,7 @@ class ResultTable:
             (self.say("outcome"), self.say(f"outcome-{result.outcome}")),
             self.text("reasons", " ".join(result.reasons)),
             self.text("method", method),
-            self.text("scheme", scheme),
+            self.text("scheme", result.scheme),
             self.text("arithmetic", arithmetic),
             self.text("charter", result.charter),
         ]
@@ -136,14 +148,22 @@ class ResultTable:
     def describe(self, row: CollegeResult | OptionCollege) -> Row:
         """The columns of a college that every contest has."""
         return (
-            write_text(row.id),
-            write_text(self.names.colleges[row.id]),
+            *self.college(row.id),
             *map(str, (row.roll, row.cast, row.counted, row.blank, row.invalid)),
             *write_amount(row.share),
             str(row.floor),
             *write_amount(row.weight),
+            self.say("yes" if row.capped else "no"),
             *write_amount(row.effective_share),
         )
+
+    def caps(self, caps: Sequence[Cap]) -> Iterator[Row]:
+        """What a college's votes may weigh at most."""
+        if caps:
+            yield from ((), (self.say("caps"),))
+            yield self.head("college-id", "college", "=cap-ballots", "=cap-part")
+        for cap in caps:
+            yield *self.college(cap.college), *write_amount(cap.ballots), *write_amount(cap.part)
 
     def start_guarantee(self, result: ContestResult) -> list[Row]:
         """What is said of every guarantee."""

@@ -12,7 +12,7 @@ from fractions import Fraction
 from voting.counting.count import ContestResult
 from voting.counting.csv_cells import Row, format_table, write_amount, write_text
 from voting.counting.csv_table import COLLEGE, CsvNames, ResultTable, Words
-from voting.counting.motion import MotionResult
+from voting.counting.motion import Agreement, HeadCountResult, MotionResult
 from voting.counting.option_result import OptionResult, Stage
 
 
@@ -33,32 +33,58 @@ def format_result_csv(names: CsvNames, result: ContestResult, words: Words) -> b
 
 class _MotionTable(ResultTable):
     def rows(self, result: MotionResult) -> Iterator[Row]:
-        threshold, check = result.threshold, result.guarantee
-        yield from self.start(result, "motion/v1", "turnout", "fraction")
+        yield from self.start(result, "motion/v1", "fraction")
         yield self.text("rule", result.rule)
-        how = self.say("more-than" if threshold.strict else "at-least")
-        yield (*self.amount("threshold", threshold.share), how)
+        yield self.say("threshold"), *self.bound(result.threshold)
         yield self.amount("for-weight", result.total_for)
         yield self.amount("against-weight", result.total_against)
         yield self.amount("total", result.counted_share)
         yield from ((), (self.say("colleges"),), self.head(*COLLEGE, "for", "against"))
         for row in result.colleges:
             yield (*self.describe(row), str(row.for_), str(row.against))
+        yield from self.caps(result.caps)
+        yield from self.agreements(result.agreements)
+        yield from self.heads(result.head_count)
         yield from self.start_guarantee(result)
-        yield self.truth("control", is_so=check.control)
-        yield self.amount("cohesion", check.cohesion_needed)
+        yield self.truth("control", is_so=result.guarantee.control)
+        yield self.amount("cohesion", result.guarantee.cohesion_needed)
+
+    def agreements(self, agreements: Sequence[Agreement]) -> Iterator[Row]:
+        """The colleges that must agree; one that has no members is not asked."""
+        if agreements:
+            yield from ((), (self.say("agreements"),))
+            yield (*self.head("college-id", "college", "=threshold"), "", self.say("agreed"))
+        for each in agreements:
+            agreed = "" if each.agreed is None else self.say("yes" if each.agreed else "no")
+            yield *self.college(each.college), *self.bound(each.threshold), agreed
+
+    def heads(self, heads: HeadCountResult | None) -> Iterator[Row]:
+        """The plain count beside."""
+        if heads is None:
+            return
+        yield from ((), (self.say("heads"),))
+        yield self.amount("for", heads.for_)
+        yield self.amount("against", heads.against)
+        yield self.amount("roll", heads.roll)
+        yield self.say("threshold"), *self.bound(heads.threshold)
+        yield self.amount("turnout", heads.turnout)
+        yield self.truth("reached", is_so=heads.reached)
 
 
 class _OptionTable(ResultTable):
     def rows(self, result: OptionResult) -> Iterator[Row]:
-        yield from self.start(result, f"{result.method}/v1", result.scheme, result.arithmetic)
+        yield from self.start(result, f"{result.method}/v1", result.arithmetic)
         yield self.text("digest", result.digest)
+        yield self.text("seed", result.seed or "")
+        yield self.text("reserved", self.names.colleges[result.college] if result.college else "")
         yield self.amount("seats", result.seats)
+        yield self.amount("vacant", result.vacant)
         yield self.amount("total", result.total_weight)
         yield self.amount("quota", result.quota)
         yield from self.elected(result)
         yield from ((), (self.say("colleges"),), self.head(*COLLEGE))
         yield from map(self.describe, result.colleges)
+        yield from self.caps(result.caps)
         yield from self.marks(result)
         yield from self.stages(result)
         yield from self.matrix("pairs", "before", self.names.options, result.pairwise)
@@ -89,9 +115,8 @@ class _OptionTable(ResultTable):
             yield from ((), (self.say("marks"),))
             yield self.head("college-id", "college", "number", "option", "marks")
         for row, marks in marked:
-            college = write_text(row.id), write_text(self.names.colleges[row.id])
             for number, count in enumerate(marks, start=1):
-                yield *college, *self.option(number), str(count)
+                yield *self.college(row.id), *self.option(number), str(count)
 
     def stages(self, result: OptionResult) -> Iterator[Row]:
         if result.stages:

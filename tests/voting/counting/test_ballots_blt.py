@@ -12,6 +12,7 @@ from tests.shared import require_shared
 from tests.voting.counting.boxes import make_box, make_marks, make_rankings
 from tests.voting.counting.profiles import rankings
 from tests.voting.examples import COMMUNITY, EMPLOYEES, IDS, SUPPORTED, make_charter, make_choice
+from voting.charter.caps import Cap
 from voting.charter.charter import Charter
 from voting.counting.ballots_blt import find_offer, make_blt, multiply_weights
 from voting.counting.blt import format_blt, parse_blt
@@ -84,15 +85,26 @@ def test_the_multiples_are_those_of_another_program(name: str) -> None:
 # --- the same elected ---------------------------------------------------------------------
 
 
+# Colleges of every scheme that weighs single ballots, and with caps.
+CHARTERS = (
+    make_charter(),
+    make_charter("2/3", "1/6", "1/6"),
+    make_charter(protected=None, floors={}, scheme="roll"),
+    make_charter("1/3", "1/3", "1/3", protected=None, floors={}, scheme="none"),
+    replace(
+        make_charter(),
+        caps=(Cap(EMPLOYEES, ballots=Fraction(2, 3)), Cap(COMMUNITY, part=Fraction(1, 10))),
+    ),
+)
+
+
 @st.composite
 def elections(draw: st.DrawFn) -> tuple[Charter, OptionContest, list[CollegeBallots]]:
-    method = draw(st.sampled_from(RANKED))
     size = draw(st.integers(3, 4))
-    contest = make_choice(method, options=size)
-    shares = draw(st.sampled_from([("51/100", "17/50", "3/20"), ("2/3", "1/6", "1/6")]))
+    contest = make_choice(draw(st.sampled_from(RANKED)), options=size)
     ballot = rankings(size) | st.sampled_from([None, (0,) * size])
     parts = [make_box(college, *draw(st.lists(ballot, min_size=1, max_size=7))) for college in IDS]
-    return make_charter(*shares), contest, parts
+    return draw(st.sampled_from(CHARTERS)), contest, parts
 
 
 @settings(max_examples=60)
@@ -114,6 +126,25 @@ def test_the_file_elects_whom_the_contest_elected(
     for mine, theirs in zip(result.stages, found.count.stages, strict=True):
         scaled = tuple(each * result.total_weight / total for each in theirs.totals)
         assert scaled == mine.totals
+
+
+def test_reserved_seats_are_counted_from_a_file_too() -> None:
+    contest = make_choice("stv-exact", options=3, college=EMPLOYEES)
+    charter = replace(make_charter(), council={SUPPORTED: 6, EMPLOYEES: 2, COMMUNITY: 1})
+    parts = [make_rankings(EMPLOYEES, "30 ABC", "25 CB", options=3)]
+    result = tally(charter, contest, parts)
+    assert find_offer(contest, result) == "file"
+    blt = make_blt(contest, result, parts, "en")
+    assert blt.ballots == {(1, 2, 3): 30, (3, 2): 25}
+    found = count_file(from_blt(blt), contest.method)
+    assert [each.option for each in found.count.elected] == [1, 3]
+
+
+def test_more_reserved_seats_than_options_are_as_many_as_there_are_options() -> None:
+    contest = replace(make_choice("stv-exact", options=3, college=EMPLOYEES), seats=5)
+    charter = replace(make_charter(), council={SUPPORTED: 6, EMPLOYEES: 5})
+    parts = [make_rankings(EMPLOYEES, "60 ABC", options=3)]
+    assert make_blt(contest, tally(charter, contest, parts), parts, "en").seats == 3
 
 
 # --- when there is a file -----------------------------------------------------------------

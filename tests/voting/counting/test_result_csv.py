@@ -1,6 +1,7 @@
 """A result as a table: every exact number is in it, in sections that have titles."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -16,11 +17,17 @@ from tests.voting.examples import (
     count,
     make_charter,
     make_choice,
+    make_motion,
+    make_tallies,
 )
+from voting.charter.caps import Cap
 from voting.charter.charter import Charter
+from voting.charter.motion_rules import HeadCount, MotionRule
+from voting.charter.thresholds import MORE_THAN_HALF, Threshold
 from voting.contests import OptionContest
 from voting.counting.count import ContestResult, count_contest
 from voting.counting.csv_table import ANSWERS, TITLES, CsvNames
+from voting.counting.motion import CollegeTally, count_motion
 from voting.counting.option_result import OptionResult
 from voting.counting.result_csv import format_result_csv
 
@@ -171,6 +178,58 @@ def test_pairs_and_grades() -> None:
     assert len(pairs) == 6  # nobody is compared with herself
     assert (pairs[0]["<option>"], pairs[0]["<before>"]) == ("Option 1", "Option 2")
     assert [row["<held>"] for row in pairs] == ["1", "1", "0", "1", "0", "0"]
+
+
+# --- what only some charters have -----------------------------------------------------------
+
+TWO_THIRDS = Threshold(Fraction(2, 3), strict=False)
+
+
+def test_who_must_agree_and_the_count_of_heads() -> None:
+    rule = MotionRule(
+        MORE_THAN_HALF,
+        agree={SUPPORTED: TWO_THIRDS, EMPLOYEES: MORE_THAN_HALF, COMMUNITY: MORE_THAN_HALF},
+        heads=HeadCount(TWO_THIRDS, Fraction(1, 4)),
+    )
+    charter = replace(make_charter(), ordinary=rule)
+    tallies = [*make_tallies((9, 1), (20, 30)), CollegeTally(COMMUNITY, 0, 0, 0, 0, 0)]
+    rows = read(MOTION, count_motion(charter, make_motion(), tallies))
+    head, *agreements = section(rows, "agreements")
+    assert head[:6] == [
+        *("<college-id>", "<college>", "<threshold>", "<threshold> (<decimal>)", "", "<agreed>")
+    ]
+    assert [row[:6] for row in agreements] == [
+        ["supported", "People we support", "'2/3", "0.666666666666", "<at-least>", "<yes>"],
+        ["employees", "Employees", "'1/2", "0.5", "<more-than>", "<no>"],
+        ["community", "'=Community", "'1/2", "0.5", "<more-than>", ""],
+    ]
+    heads = facts(rows, "heads")
+    assert [heads[code][0] for code in ("for", "against", "roll")] == ["29", "31", "62"]
+    assert heads["threshold"][:3] == ["'2/3", "0.666666666666", "<at-least>"]
+    assert heads["turnout"][:2] == ["'1/4", "0.25"]
+    assert heads["reached"][0] == "<no>"
+
+
+def test_caps_and_whom_they_cut() -> None:
+    caps = (Cap(EMPLOYEES, ballots=Fraction(1, 2)), Cap(COMMUNITY, part=Fraction(1, 10)))
+    rows = read(MOTION, count(replace(make_charter(), caps=caps), (9, 1), (1, 1), (2, 2)))
+    assert section(rows, "caps")[1:] == [
+        ["employees", "Employees", "'1/2", "0.5", *[""] * (len(rows[0]) - 4)],
+        ["community", "'=Community", "", "", "'1/10", "0.1", *[""] * (len(rows[0]) - 6)],
+    ]
+    assert [row["<capped>"] for row in records(rows, "colleges")] == ["<no>", "<yes>", "<yes>"]
+
+
+def test_reserved_seats_that_stay_empty_and_the_seed() -> None:
+    contest = make_choice("plurality", options=1, college=EMPLOYEES)
+    contest = replace(contest, method="block", seats=3, most=1)
+    charter = replace(make_charter(), council={SUPPORTED: 6, EMPLOYEES: 3, COMMUNITY: 1})
+    parts = [make_marks(EMPLOYEES, 2, cast=2)]
+    result = facts(read(name(contest), count_contest(charter, contest, parts, "ab" * 32)), "result")
+    assert result["scheme"][0] == "seats"
+    assert result["reserved"][0] == "Employees"
+    assert (result["seats"][0], result["vacant"][0]) == ("3", "2")
+    assert result["seed"][0] == "ab" * 32
 
 
 # --- nothing is missing -------------------------------------------------------------------

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.web.contests import CHOICES, MOTION, RANKED, choose
+from tests.voting.examples import make_choice
+from tests.web.contests import CHOICES, MOTION, choose
 from tests.web.cooperative import found
 from tests.web.pages.reader import Reader, sit
 from voting.counting.blt import parse_blt
@@ -19,6 +20,7 @@ from web.pages.app import build_pages
 from web.pages.public.csv_words import csv_words
 
 VOTERS = 50
+RANKED = make_choice("irv", id="ranked", options=3)
 CONTESTS = (MOTION, RANKED)
 
 

@@ -11,7 +11,14 @@ from web.pages.translations import gettext
 
 def csv_words() -> Mapping[str, str]:
     """What each heading and each answer of `voting.counting.csv_table` is called."""
-    return {**_sections(), **_of_every_table(), **_of_options(), **_of_guarantees(), **_answers()}
+    return {
+        **_sections(),
+        **_of_every_table(),
+        **_of_motions(),
+        **_of_options(),
+        **_of_guarantees(),
+        **_answers(),
+    }
 
 
 def _sections() -> dict[str, str]:
@@ -64,7 +71,24 @@ def _of_every_table() -> dict[str, str]:
         "share": gettext("Share in the rules"),
         "floor": gettext("Fewest who must make a choice"),
         "weight": gettext("Weight of one vote"),
+        "capped": gettext("Some of the weight is left out by a cap"),
         "part": gettext("Part of the votes"),
+        "caps": gettext("Caps"),
+        "cap-ballots": gettext("Most for one vote, in votes of the protected college"),
+        "cap-part": gettext("Most for all its votes, as a part of all votes"),
+        "reserved": gettext("Reserved for this college"),
+        "vacant": gettext("Places that stay empty"),
+        "seed": gettext("Seed of the lots"),
+    }
+
+
+def _of_motions() -> dict[str, str]:
+    return {
+        "agreements": gettext("Colleges that must agree"),
+        "agreed": gettext("It agreed"),
+        "heads": gettext("Plain count of members"),
+        "turnout": gettext("Part of the members who must choose"),
+        "reached": gettext("It is enough"),
     }
 
 
