@@ -52,6 +52,7 @@ class CharterEntry(Entry):
     time: int = _as(forms.TIME)
     charter: str = _as(forms.DIGEST)
     certifier: str = _as(forms.DIGEST)
+    reason: str = _as(forms.DIGEST)
 
 
 @dataclass(frozen=True, slots=True)

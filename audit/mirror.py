@@ -50,7 +50,7 @@ _ARCHIVE: Final = 4 * 1024 * 1024 * 1024
 _FILES: Final = ("manifest.json", "result.json", "proofs.json", "certificate.json")
 
 _NAMED: Final[Mapping[type[Entry], tuple[str, ...]]] = {
-    CharterEntry: ("charter",),
+    CharterEntry: ("charter", "reason"),
     ScriptsEntry: ("scripts",),
     TrusteeKeyEntry: ("key",),
     CommitmentsEntry: ("commitments",),

@@ -135,6 +135,8 @@ def _verify_story(reader: Reader, steps: Steps, log: Log) -> Story:
 def _verify_objects(reader: Reader, entry: Entry) -> None:
     if isinstance(entry, CharterEntry):
         parse_charter(reader.fetch_object(entry.charter))
+        where = f"objects/{entry.reason}"
+        parse_reason(where, reader.fetch_object(entry.reason, REASON_LIMIT))
     if isinstance(entry, ScriptsEntry):
         parse_scripts(f"objects/{entry.scripts}", reader.fetch_object(entry.scripts, LIST_LIMIT))
 

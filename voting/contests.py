@@ -9,6 +9,7 @@ Source: design 4, section 4, and 6, section 0; docs/rules/contests.md, docs/rule
 from dataclasses import dataclass
 from typing import Final
 
+from voting.charter.charter import Charter
 from voting.charter.motion_rules import RULES, Rule
 from voting.contest_texts import (
     MAX_BODY,
@@ -21,7 +22,12 @@ from voting.contest_texts import (
 )
 from voting.errors import MalformedError
 from voting.members import CollegeId
-from voting.option_contests import OptionContest, option_contest_object, read_option_contest
+from voting.option_contests import (
+    OptionContest,
+    option_contest_object,
+    read_option_contest,
+    require_method,
+)
 from voting.reading import read_choice, read_mapping, read_object, read_text
 from voting.texts import require_contest_id
 
@@ -35,6 +41,7 @@ __all__ = [
     "Text",
     "contest_object",
     "read_contest",
+    "require_fit",
 ]
 
 ANSWERS: Final = ("for", "against")
@@ -74,6 +81,19 @@ class Motion(Worded):
 
 
 Contest = Motion | OptionContest
+
+
+def require_fit(charter: Charter, contest: Contest) -> None:
+    """Refuse a contest that the charter does not allow.
+
+    Raises:
+        UnknownRuleError: it holds no motions under this rule.
+        VotingError: it cannot hold such an election, see `require_method`.
+    """
+    if isinstance(contest, OptionContest):
+        require_method(charter, contest)
+    else:
+        charter.rule(contest.rule)
 
 
 def contest_object(contest: Contest) -> dict[str, object]:

@@ -62,6 +62,10 @@ def details_of(error: BaseException) -> dict[str, object]:
             details.update(state=error.state, to=error.to)
         case service.WrongStepError():
             details["expected"] = error.expected
+        case service.CollegesInUseError():
+            details["members"] = [list(pair) for pair in error.colleges]
+        case service.DraftsInTheWayError():
+            details["contests"] = [list(each[:2]) for each in error.contests]
         case service.SmallBoxError():
             details.update(colleges=list(error.colleges), least=error.least)
     return details

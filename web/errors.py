@@ -22,6 +22,28 @@ class AlreadySetUpError(ServiceError):
     """The organisation has its charter and keys already."""
 
 
+class SameCharterError(ServiceError):
+    """This charter is in force already."""
+
+
+class CollegesInUseError(ServiceError):
+    """Members sit in colleges that the charter lacks."""
+
+    def __init__(self, colleges: tuple[tuple[str, int], ...]) -> None:
+        self.colleges = colleges
+        named = ", ".join(f"{college} ({number})" for college, number in colleges)
+        super().__init__(f"members sit in colleges that the charter lacks: {named}")
+
+
+class DraftsInTheWayError(ServiceError):
+    """Drafts ask what the charter does not allow: election, question and why, for each."""
+
+    def __init__(self, contests: tuple[tuple[str, str, str], ...]) -> None:
+        self.contests = contests
+        named = "; ".join(f"{election}, {contest}: {why}" for election, contest, why in contests)
+        super().__init__(f"drafts ask what the charter does not allow: {named}")
+
+
 class WeakPassphraseError(ServiceError):
     """The certifying key's passphrase is too short."""
 

@@ -34,7 +34,7 @@ def digest(text: str) -> str:
     return sha256(text.encode()).hexdigest()
 
 
-CHARTER = CharterEntry(100, digest("charter"), digest("certifier"))
+CHARTER = CharterEntry(100, digest("charter"), digest("certifier"), digest("reason"))
 SCRIPTS = ScriptsEntry(101, digest("scripts"))
 ROLL = RollEntry(110, ELECTION, digest("roll"), (("employees", 3), ("members", 0)))
 COMMITMENTS = CommitmentsEntry(110, ELECTION, digest("commitments"))
@@ -55,7 +55,7 @@ SETUP = SetupEntry(
 OPENING = OpeningEntry(130, ELECTION, digest("reason"))
 BALLOT_1 = BallotEntry(ELECTION, BOX_A, digest("ballot 1"))
 BALLOT_2 = BallotEntry(ELECTION, BOX_A, digest("ballot 2"))
-CLOSING = ClosingEntry(140, ELECTION, digest("reason"), ((BOX_A, 2), (BOX_B, 0)))
+CLOSING = ClosingEntry(140, ELECTION, digest("reason"), digest("seed"), ((BOX_A, 2), (BOX_B, 0)))
 TALLY_A = TallyEntry(150, ELECTION, BOX_A, digest("tally a"), digest("sized a"))
 TALLY_B = TallyEntry(150, ELECTION, BOX_B, digest("tally b"), digest("sized b"))
 SHUFFLES = tuple(

@@ -193,5 +193,5 @@ def test_a_bent_entry_is_another_one_or_refused(entry: Entry, data: st.DataObjec
 
 @given(st.integers(0, 2**53 - 1), st.binary(min_size=32, max_size=32))
 def test_entries_of_any_values_are_read_back(time: int, raw: bytes) -> None:
-    entry = CharterEntry(time, raw.hex(), raw[::-1].hex())
+    entry = CharterEntry(time, raw.hex(), raw[::-1].hex(), raw.hex())
     assert parse_entry(format_entry(entry)) == entry

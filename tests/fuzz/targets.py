@@ -102,7 +102,7 @@ TARGETS: dict[str, Callable[[], Target]] = {
         lambda raw: format_entry(parse_entry(raw)),
         AuditError,
         (
-            format_entry(CharterEntry(time=5, charter="a" * 64, certifier="b" * 64)),
+            format_entry(CharterEntry(time=5, charter="a" * 64, certifier="b" * 64, reason="c" * 64)),
             format_entry(BallotEntry(election="2" * 14, box="3" * 14, ballot="c" * 64)),
         ),
     ),

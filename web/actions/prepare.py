@@ -102,7 +102,12 @@ def count_members(session: Session, charter: Charter) -> tuple[tuple[CollegeId, 
 
 
 def state_guarantees(session: Session, row: ElectionRow) -> tuple[Statement, ...]:
-    """What is guaranteed on the roll of this moment, for each contest."""
+    """What is guaranteed on the roll of this moment, for each contest of a draft.
+
+    A draft that was called off promises nothing, and need not fit a charter adopted since.
+    """
+    if row.state != "draft":
+        return ()
     charter = load_charter(session)
     summary = RollSummary(NOT_COMMITTED, count_members(session, charter))
     return tuple(state_guarantee(charter, summary, contest) for contest in contests_of(row))
@@ -152,8 +157,9 @@ def fingerprint_draft(session: Session, row: ElectionRow) -> str:
     """Changes whenever anything does that an announcement would fix."""
     trustees = [[one.id, one.key_object] for one in load_trustees(session, row.uuid)]
     calendar = [row.opens, row.closes, row.zone, row.open_small_boxes]
-    roll = load_organisation(session).roll_version
-    draft = [row.title, row.contests, calendar, row.trustees_needed, trustees, roll]
+    organisation = load_organisation(session)
+    rules = [organisation.charter, organisation.roll_version]
+    draft = [row.title, row.contests, calendar, row.trustees_needed, trustees, rules]
     return digest_of(json.dumps(draft).encode())
 
 

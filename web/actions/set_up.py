@@ -11,6 +11,7 @@ from audit.guard import Guard
 from voting.charter.charter import Charter
 from voting.charter.charter_format import format_charter
 from web.actions.people import check_person, end_links, make_link
+from web.actions.steps import put_reason
 from web.errors import AlreadySetUpError, UnknownOfficerError, WeakPassphraseError
 from web.messages.outbox import queue_message
 from web.service import Service
@@ -18,6 +19,7 @@ from web.store.load import EMAIL, load_organisation, put_object
 from web.store.rows import OfficerRow, OrganisationRow
 
 LEAST_PASSPHRASE = 12
+FIRST_CHARTER = "The service was set up with this charter."
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,12 @@ def set_up_installation(
         session.add(row)
         session.add(officer)
         session.flush()
-        entry = CharterEntry(time=time, charter=put_object(session, text), certifier=certifier)
+        entry = CharterEntry(
+            time=time,
+            charter=put_object(session, text),
+            certifier=certifier,
+            reason=put_reason(session, FIRST_CHARTER),
+        )
         service.keeper.append(session, entry)
         assert officer.id is not None
         secret = _send_link(session, service, officer.id, name, email)

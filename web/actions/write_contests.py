@@ -4,10 +4,9 @@ from collections.abc import Sequence
 
 from sqlmodel import Session
 
-from voting.contests import Contest, OptionContest
+from voting.contests import Contest, require_fit
 from voting.errors import LimitError
 from voting.manifest import MAX_CONTESTS
-from voting.option_contests import require_method
 from web.actions.steps import load_draft
 from web.errors import UnknownContestError
 from web.service import Service
@@ -21,13 +20,12 @@ def write_contest(service: Service, election: str, contest: Contest) -> None:
     Raises:
         UnknownElectionError, ElectionNotDraftError
         LimitError: there are as many contests as one election takes.
-        WeightedMethodError: its method does not go with the charter's colleges.
+        VotingError: the charter does not allow it, see `require_fit`.
     """
 
     def write(session: Session) -> None:
         row = load_draft(session, election)
-        if isinstance(contest, OptionContest):
-            require_method(load_charter(session), contest)
+        require_fit(load_charter(session), contest)
         contests = list(contests_of(row))
         places = [place for place, each in enumerate(contests) if each.id == contest.id]
         if places:

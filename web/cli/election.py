@@ -4,7 +4,6 @@ from typing import Annotated
 
 import typer
 
-from web.actions.announce_election import preview_guarantee
 from web.actions.appoint_trustees import appoint_trustees
 from web.actions.write_election import create_election, set_calendar, set_rules
 from web.api.shapes import election_shape, guarantee_shape
@@ -100,7 +99,7 @@ def guarantee(
 ) -> None:
     """Show what the protected college is guaranteed; exit code 1 where it does not hold."""
     with opened(data) as service:
-        statements = preview_guarantee(service, election)
+        statements = election_view(service, election).guarantee
     if as_json:
         print_json([guarantee_shape(statement) for statement in statements])
     else:

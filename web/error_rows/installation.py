@@ -22,6 +22,26 @@ INSTALLATION: Final[Mapping[type[Exception], ErrorMessage]] = {
         "This service has been set up already.",
         "Mae'r gwasanaeth hwn wedi'i osod eisoes.",
     ),
+    service.SameCharterError: ErrorMessage(
+        409,
+        "same-charter",
+        "This charter is in force already. Nothing would change.",
+        "Mae'r siarter hon mewn grym eisoes. Ni fyddai dim yn newid.",
+    ),
+    service.CollegesInUseError: ErrorMessage(
+        409,
+        "colleges-in-use",
+        "Members sit in a college that this charter lacks. Change the roll first.",
+        "Mae aelodau mewn coleg nad yw yn y siarter hon. Newidiwch y gofrestr yn gyntaf.",
+    ),
+    service.DraftsInTheWayError: ErrorMessage(
+        409,
+        "drafts-in-the-way",
+        "An election in preparation asks what this charter does not allow. Change that election "
+        "first.",
+        "Mae etholiad sy'n cael ei baratoi yn gofyn yr hyn nad yw'r siarter hon yn ei ganiatáu. "
+        "Newidiwch yr etholiad hwnnw'n gyntaf.",
+    ),
     service.WeakPassphraseError: ErrorMessage(
         422,
         "weak-passphrase",

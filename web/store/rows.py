@@ -263,6 +263,15 @@ class ShuffleRow(Row, table=True):
 
 
 class ActRow(Row, table=True):
+class CharterRow(Row, table=True):
+    """A charter that was adopted after the first; which officer did it is not public."""
+
+    entry: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    reason: str
+    time: int
+    officer: int | None = None
+
+
     """An act with its public reason; which officer did it is not public."""
 
     id: int | None = Field(default=None, primary_key=True)
