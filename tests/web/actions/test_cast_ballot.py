@@ -23,6 +23,7 @@ from ballots.errors import (
 )
 from ballots.sealing import seal_ballot
 from tests.web.cooperative import CLOSES, Cooperative
+from tests.web.forging import forge_proof
 from voting.manifest import manifest_digest
 from web.actions.cast_ballot import cast_ballot
 from web.actions.close_election import close_due_elections, close_election
@@ -157,22 +158,9 @@ def test_a_bent_ballot_is_refused_and_nothing_changes(
 
 
 def test_a_ballot_whose_proof_is_another_ballots_is_refused(open_coop: Cooperative) -> None:
-    """The signature is made anew over bent answers, so that only the proofs can tell."""
-    from ballots.ballot import format_signature, signature_prefix
-    from ballots.credentials import signing_key
-    from ballots.encoding import base64_digest, format_json
-    from ballots.proofs import prove_knowledge
-
     coop = open_coop
-    one, two = (json.loads(coop.seal("supported", 0, "for")) for _ in range(2))
-    unsigned = {name: value for name, value in one.items() if name != "signature"}
-    unsigned["answers"][0]["overall_proof"] = two["answers"][0]["overall_proof"]
-    signed = base64_digest(format_json(unsigned))
-    key = signing_key(coop.box("supported"), coop.credential("supported", 0))
-    proof = prove_knowledge(signature_prefix(signed), key, os.urandom)
-    bent = format_json({**unsigned, "signature": format_signature(signed, proof)})
     with pytest.raises(BallotProofError):
-        cast_ballot(coop.service, coop.box("supported"), bent)
+        cast_ballot(coop.service, coop.box("supported"), forge_proof(coop))
 
 
 def test_an_unknown_box_is_named(open_coop: Cooperative) -> None:

@@ -1,20 +1,16 @@
 """The ballot box over HTTP: every status of it, and that a refusal changes nothing."""
 
 import json
-import os
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from ballots.ballot import format_signature, signature_prefix, tracker
-from ballots.credentials import signing_key
-from ballots.encoding import base64_digest, format_json
-from ballots.proofs import prove_knowledge
+from ballots.ballot import tracker
 from tests.voting.examples import make_choice
 from tests.web.api.conftest import JSON, Opener, Site
-from tests.web.cooperative import Cooperative
+from tests.web.forging import forge_proof
 from tests.web.serving import Answer, connect
 from web.api.casting import MOST_BALLOT
 from web.views import election_view
@@ -115,20 +111,9 @@ def test_a_spoilt_ballot_is_refused_and_nothing_changes(steady_site: Site, spoil
     assert in_the_box(steady_site) == before
 
 
-def _forge_proof(coop: Cooperative) -> bytes:
-    """Signed as it must be, around a proof that was made for other answers."""
-    one, two = (json.loads(coop.seal("supported", 0, "for")) for _ in range(2))
-    unsigned = {name: value for name, value in one.items() if name != "signature"}
-    unsigned["answers"][0]["overall_proof"] = two["answers"][0]["overall_proof"]
-    signed = base64_digest(format_json(unsigned))
-    key = signing_key(coop.box("supported"), coop.credential("supported", 0))
-    proof = prove_knowledge(signature_prefix(signed), key, os.urandom)
-    return format_json({**unsigned, "signature": format_signature(signed, proof)})
-
-
 def test_a_wrong_proof_is_refused_with_a_sentence_in_both_languages(steady_site: Site) -> None:
     before = in_the_box(steady_site)
-    answer = steady_site.cast("supported", _forge_proof(steady_site.coop))
+    answer = steady_site.cast("supported", forge_proof(steady_site.coop))
     assert (answer.status, told(answer)["error"]) == (422, "wrong-proof")
     message = told(answer)["message"]
     assert isinstance(message, dict)
