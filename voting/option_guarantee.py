@@ -20,10 +20,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil
-from typing import Final, Literal
+from typing import Final
 
 from voting.charter.charter import Charter
-from voting.charter.schemes import Scheme
+from voting.charter.schemes import CountScheme
 from voting.charter.thresholds import MORE_THAN_HALF
 from voting.members import CollegeId
 from voting.option_contests import Method, OptionContest, require_method
@@ -36,8 +36,6 @@ from voting.protection import (
     warn_of_texts,
 )
 from voting.roll import RollSummary
-
-Weighing = Scheme | Literal["seats"]
 
 # Methods for which T3 or T8 is proven.
 _SOLID: Final[frozenset[Method]] = frozenset({"irv", "schulze", "ranked-pairs", "stv-exact"})
@@ -57,11 +55,12 @@ class OptionGuarantee:
         contest: the contest's id.
         protected: the protected college; None where the charter has none, and then
             nothing is promised.
-        share: s_P, its share in the charter (0 without one); in the contest of reserved
-            seats 1 where they are its own, 0 where they are another college's.
+        share: s_P, its share in the charter (0 without one, and in the contest of the
+            reserved seats of another college).
         scheme: how ballots are weighed; "seats" where these are reserved seats.
         college: whose reserved seats these are; None where all members are asked.
-        possible_share: the largest Ω that can be counted.
+        possible_share: the largest Ω that can be counted; the share of the college alone
+            that is asked.
         method: how it is counted.
         seats: m, how many are elected.
         seats_guaranteed: how many options of any set with so many or more are elected, if
@@ -80,7 +79,7 @@ class OptionGuarantee:
     contest: str
     protected: CollegeId | None
     share: Fraction
-    scheme: Weighing
+    scheme: CountScheme
     college: CollegeId | None
     possible_share: Fraction
     method: Method
@@ -116,7 +115,9 @@ def state_method(
     charter: Charter, protection: Protection, method: Method, seats: int, *, contest: str
 ) -> OptionGuarantee:
     """Compute what is promised for any contest of all members by this method."""
-    scheme, part = charter.scheme, protection.least_part
+    # Scottish STV counts whole ballots, where they may all be of one weight.
+    scheme = "none" if method == "stv-scottish" else charter.scheme
+    part = protection.least_part
     guaranteed = count_guaranteed(method, seats, part, scheme)
     reasons = (*protection.reasons, *_find_reasons(method, seats, part))
     return OptionGuarantee(
@@ -141,7 +142,7 @@ def state_method(
 
 def _state_reserved(protection: Protection, contest: OptionContest) -> OptionGuarantee:
     """T12: whoever wins, the seats are those of the college that alone is asked."""
-    guaranteed = contest.seats if protection.least_part else 0
+    guaranteed = count_guaranteed(contest.method, contest.seats, protection.least_part, "seats")
     return OptionGuarantee(
         contest=contest.id,
         protected=protection.protected,
@@ -171,28 +172,36 @@ def count_majority(seats: int) -> int:
     return seats // 2 + 1
 
 
-def count_guaranteed(method: Method, seats: int, part: Fraction, scheme: Scheme = "turnout") -> int:
+def count_guaranteed(
+    method: Method, seats: int, part: Fraction, scheme: CountScheme = "turnout"
+) -> int:
     """Seats that ballots with this part of the counted weight fill, solid for as many options.
 
     With one seat this is T3, with more T8: the most whole quotas of 1/(seats + 1) that the
-    part is strictly more than. With whole colleges it is T5: the college's own winner.
+    part is strictly more than. With whole colleges it is T5: the college's own winner. Reserved
+    seats are all of the college that has the whole weight (T12).
     """
-    if part == 0 or not _is_solid(method, scheme):
-        return 0
-    return _count_quotas(seats, part)
+    if scheme == "seats":
+        return seats if part else 0
+    return _count_quotas(seats, part) if part and _is_solid(method, scheme) else 0
 
 
 def _count_quotas(seats: int, part: Fraction) -> int:
     return ceil(part * (seats + 1)) - 1
 
 
-def _is_solid(method: Method, scheme: Scheme) -> bool:
+def _is_solid(method: Method, scheme: CountScheme) -> bool:
     return method in _SOLID or scheme == "bloc"
 
 
-def find_least_share(method: Method, seats: int, scheme: Scheme = "turnout") -> Fraction | None:
-    """What part of the weight guarantees most of the seats: strictly more than this."""
-    return find_bound(seats) if _is_solid(method, scheme) else None
+def find_least_share(
+    method: Method, seats: int, scheme: CountScheme = "turnout"
+) -> Fraction | None:
+    """What part of the weight guarantees most of the seats: strictly more than this.
+
+    None where no part does, and where the seats are reserved and no part is needed.
+    """
+    return find_bound(seats) if scheme != "seats" and _is_solid(method, scheme) else None
 
 
 def find_bound(seats: int) -> Fraction:

@@ -29,11 +29,12 @@ class Protection:
 
     Attributes:
         protected: None where the charter protects no college.
-        share: s_P, its share in the charter (0 without one); of the contest of reserved seats
-            1, or 0 where they are another college's.
+        share: s_P, its share in the charter (0 without one, and in the contest of the
+            reserved seats of another college).
         possible_share: the largest Ω: the shares, as far as caps leave them, of all colleges
             whose roll reaches their floor. Below 1 only when a college is too empty ever to
-            be counted, or capped. 1 where every ballot weighs the same.
+            be counted, or capped, and in the contest of a college's reserved seats. 1 where
+            every ballot weighs the same.
         floor: fewest counted ballots of P (0 without one).
         members: how many are on the roll of each college.
         reasons: codes of why nothing is promised.
@@ -90,12 +91,12 @@ def find_reserved(charter: Charter, roll: RollSummary, college: CollegeId) -> Pr
         MissingCollegeError, UnknownCollegeError: the roll's colleges are not the charter's.
     """
     members = _match_colleges(charter, roll)
-    own = charter.college(college).id == charter.protected
+    own, share = college == charter.protected, charter.college(college).share
     floor = charter.floor(college) if own else 0
     return Protection(
         protected=charter.protected,
-        share=Fraction(own),
-        possible_share=Fraction(1),
+        share=share if own else Fraction(),
+        possible_share=share,
         floor=floor,
         members=members,
         reasons=_find_reasons(members[college], floor) if own else (),

@@ -11,6 +11,8 @@ Source: design 4, section 2; docs/rules/charters.md.
 from typing import Final, Literal
 
 Scheme = Literal["turnout", "roll", "bloc", "none"]
+# Of a contest: the charter's, or that of the reserved seats of one college.
+CountScheme = Scheme | Literal["seats"]
 SCHEMES: Final[tuple[Scheme, ...]] = ("turnout", "roll", "bloc", "none")
 
 # With these a college's majority does not depend on how many of it came (T1, T5).

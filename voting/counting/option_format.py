@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Final
 
 from voting.charter.caps import cap_object, read_cap
-from voting.charter.schemes import SCHEMES
+from voting.charter.schemes import SCHEMES, CountScheme
 from voting.counting.method import Matrix, MethodCount
 from voting.counting.option_checks import check_count
 from voting.counting.option_result import (
@@ -30,7 +30,6 @@ from voting.counting.option_result import (
 )
 from voting.counting.option_values import OptionQuestion, OptionRow, assemble, require_rows
 from voting.counting.options import recount_marks
-from voting.counting.weighing import CountScheme
 from voting.errors import MalformedError
 from voting.members import CollegeId
 from voting.option_contests import METHODS

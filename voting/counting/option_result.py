@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import Final, Literal
 
 from voting.charter.caps import Cap
-from voting.counting.weighing import CountScheme
+from voting.charter.schemes import CountScheme
 from voting.members import CollegeId
 from voting.option_contests import Method
 

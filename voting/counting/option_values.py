@@ -10,11 +10,11 @@ from typing import Final
 
 from voting.charter.caps import Cap, require_caps
 from voting.charter.errors import CollegeSharesError, FloorError, MissingCollegeError
+from voting.charter.schemes import CountScheme
 from voting.counting.method import MethodCount
 from voting.counting.option_result import Arithmetic, OptionCheck, OptionCollege, OptionResult
 from voting.counting.values import MAX_BALLOTS
 from voting.counting.weighing import (
-    CountScheme,
     Weighed,
     Weighting,
     require_weighting,
@@ -228,8 +228,8 @@ def _check_guarantee(question: OptionQuestion, colleges: Sequence[OptionCollege]
     for college in colleges:
         if college.id == question.protected:
             share, effective = college.share, college.effective_share
-    least = None if question.college else find_least_share(question.method, question.seats)
-    guaranteed = _count_guaranteed(question, effective)
+    least = find_least_share(question.method, question.seats, question.scheme)
+    guaranteed = count_guaranteed(question.method, question.seats, effective, question.scheme)
     needed = question.seats // 2 + 1
     return OptionCheck(
         protected=question.protected,
@@ -244,10 +244,3 @@ def _check_guarantee(question: OptionQuestion, colleges: Sequence[OptionCollege]
         holds=effective >= share,
         reasons=() if effective >= share else ("protected-college-inquorate",),
     )
-
-
-def _count_guaranteed(question: OptionQuestion, effective: Fraction) -> int:
-    if question.scheme == "seats":
-        # Its own reserved seats are its alone, filled or vacant (T12); others' are not its.
-        return question.seats if effective else 0
-    return count_guaranteed(question.method, question.seats, effective)

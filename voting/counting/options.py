@@ -19,6 +19,7 @@ from typing import Final
 from voting.canonical import format_canonical
 from voting.charter.charter import Charter
 from voting.charter.charter_format import charter_digest
+from voting.charter.schemes import CountScheme
 from voting.counting.approval import count_approval
 from voting.counting.block import count_block
 from voting.counting.irv import count_irv
@@ -38,7 +39,7 @@ from voting.counting.stv_meek import count_stv_meek
 from voting.counting.stv_scottish import count_stv_scottish
 from voting.counting.ties import lot_seed
 from voting.counting.validity import Verdict, judge_ballot
-from voting.counting.weighing import CountScheme, Weighed, divide_bloc, weigh_colleges
+from voting.counting.weighing import Weighed, divide_bloc, weigh_colleges
 from voting.errors import TallySumError
 from voting.option_contests import Method, OptionContest, require_method
 

@@ -18,15 +18,12 @@ Source: design 4, sections 1 to 3; docs/rules/colleges.md.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal
 
 from voting.charter.caps import Cap, require_caps
 from voting.charter.errors import EqualSharesError, ProtectedSchemeError
-from voting.charter.schemes import PROTECTING, Scheme
+from voting.charter.schemes import PROTECTING, CountScheme
 from voting.counting.quorum import Entering, find_void, require_colleges
 from voting.members import CollegeId
-
-CountScheme = Scheme | Literal["seats"]
 
 Parts = dict[CollegeId, Fraction]
 
