@@ -32,6 +32,7 @@ from ballots.election import ShuffledQuestion
 from ballots.mixing import take_shuffle
 from ballots.verification import ArchiveSummary, verify_archive
 from voting.elections import Rules
+from voting.members import CollegeId
 
 Tell = Callable[[str, int, int], None]
 
@@ -55,7 +56,7 @@ class VerifiedBox:
         proofs: raw second proofs of each trustee who has decrypted, by number.
     """
 
-    college: str
+    college: CollegeId
     members: int
     summary: ArchiveSummary
     latest_tally: bytes | None

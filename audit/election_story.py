@@ -71,6 +71,12 @@ class ElectionStory:
         """The uuids of its boxes, in the order of the set-up."""
         return tuple(box.box for box in self.setup.boxes) if self.setup else ()
 
+    @property
+    def shuffled_boxes(self) -> frozenset[str]:
+        """The uuids of those boxes whose ballots are shuffled before they are opened."""
+        boxes = self.setup.boxes if self.setup else ()
+        return frozenset(box.box for box in boxes if box.shuffled)
+
     def shuffles_of(self, box: str) -> dict[int, ShuffleEntry]:
         """A box's shuffles by trustee, in the order of the log."""
         return {number: entry for (at, number), entry in self.shuffles.items() if at == box}

@@ -98,10 +98,15 @@ class CommitmentsEntry(Entry):
 
 @dataclass(frozen=True, slots=True)
 class SetupBox:
-    """One ballot box of an election that is announced: digests of what stands in its archive."""
+    """One ballot box of an election that is announced: digests of what stands in its archive.
+
+    Whether its ballots are shuffled follows from the manifest as well; here it lets the order
+    of the entries be followed from the log alone.
+    """
 
     college: str = _as(forms.COLLEGE)
     box: str = _as(forms.UUID)
+    shuffled: bool = _as(forms.TRUTH)
     election: str = _as(forms.DIGEST)
     trustees: str = _as(forms.DIGEST)
     credentials: str = _as(forms.DIGEST)
@@ -133,8 +138,8 @@ class _SetupBoxes(Form[tuple[SetupBox, ...]]):
 class SetupEntry(Entry):
     """The election is announced: everything that defines it is fixed.
 
-    How many trustees are needed, and whether ballots are shuffled, stand in the manifest as
-    well; here they let the order of the entries be followed from the log alone.
+    How many trustees are needed stands in the manifest as well; here it lets the order of the
+    entries be followed from the log alone.
     """
 
     type: ClassVar[str] = "setup"
@@ -142,7 +147,6 @@ class SetupEntry(Entry):
     election: str = _as(forms.UUID)
     manifest: str = _as(forms.DIGEST)
     needed: int = _as(forms.NUMBER)
-    shuffled: bool = _as(forms.TRUTH)
     boxes: tuple[SetupBox, ...] = _as(_SetupBoxes())
 
 
@@ -168,12 +172,16 @@ class BallotEntry(Entry):
 
 @dataclass(frozen=True, slots=True)
 class ClosingEntry(Entry):
-    """Voting ends, with the number of ballot entries of each box."""
+    """Voting ends, with the number of ballot entries of each box.
+
+    From the seed lots are drawn; the manifest binds it, and until now it was shown to nobody.
+    """
 
     type: ClassVar[str] = "closing"
     time: int = _as(forms.TIME)
     election: str = _as(forms.UUID)
     reason: str = _as(forms.DIGEST)
+    seed: str = _as(forms.SEED)
     ballots: tuple[tuple[str, int], ...] = _as(forms.BOX_COUNTS)
 
 

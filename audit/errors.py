@@ -215,9 +215,9 @@ class NeededTrusteesError(StoryError):
 
 
 class NotShuffledError(StoryError):
-    """Values: election."""
+    """Values: election, box."""
 
-    sentence = "the election {0} has a shuffle, though none of its contests is shuffled"
+    sentence = "in the election {0}, box {1} is shuffled, though none of its questions is"
 
 
 class SurplusShuffleError(StoryError):

@@ -107,6 +107,7 @@ def require_list(value: object) -> list[object]:
 
 
 DIGEST = _Pattern(r"[0-9a-f]{64}", "64 lower-case hex digits")
+SEED = _Pattern(r"[0-9a-f]{64}", "32 bytes as 64 lower-case hex digits")
 UUID = _Pattern(r"[1-9A-HJ-NP-Za-km-z]{14,64}", "14 to 64 characters of Base58")
 COLLEGE = _Pattern(r"[a-z][a-z0-9-]{0,31}", "the id of a college")
 TIME = _Integer(0, "a time in seconds since 1970")

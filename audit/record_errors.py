@@ -186,6 +186,12 @@ class CountMismatchError(MismatchError):
     sentence = "the result of the election {0} is not what its boxes and its charter give"
 
 
+class LotSeedError(MismatchError):
+    """Values: election."""
+
+    sentence = "the seed of the election {0} is not the one that its manifest binds"
+
+
 class CopyMismatchError(MismatchError):
     """Values: path, path of the original."""
 

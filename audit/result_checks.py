@@ -26,7 +26,6 @@ from voting.contests import Contest
 from voting.counting.count import ContestResult, count_contest
 from voting.counting.parts import Part, college_part
 from voting.counting.result import MAX_RESULT, format_result
-from voting.members import CollegeId
 
 
 def verify_proof_list(reader: Reader, story: ElectionStory, boxes: Sequence[VerifiedBox]) -> int:
@@ -58,12 +57,20 @@ def verify_result(
         VotingError: the numbers cannot be a count's.
     """
     assert story.result is not None
+    assert story.closing is not None  # a result follows the closing
     manifest = announced.manifest
     results = tuple(
         count_contest(
-            manifest.charter, contest, [_read_part(box, question, contest) for box in boxes]
+            manifest.charter,
+            contest,
+            [
+                _read_part(box, question, contest)
+                for box in boxes
+                if (question := manifest.find_question(box.college, contest.id)) is not None
+            ],
+            seed=story.closing.seed,
         )
-        for question, contest in enumerate(manifest.contests)
+        for contest in manifest.contests
     )
     path = f"elections/{story.uuid}/result.json"
     raw = reader.fetch_named(path, story.result.result, MAX_RESULT)
@@ -110,7 +117,7 @@ def _read_part(box: VerifiedBox, question: int, contest: Contest) -> Part:
     assert summary.result is not None  # an archive without a result was refused
     return college_part(
         contest,
-        college=CollegeId(box.college),
+        college=box.college,
         roll=box.members,
         cast=summary.counted,
         counts=summary.result[question],

@@ -17,6 +17,7 @@ from audit.record_errors import (
     BoxMismatchError,
     CredentialCountError,
     GuaranteeStatementError,
+    LotSeedError,
     ManifestMismatchError,
     SharedCredentialError,
 )
@@ -30,7 +31,7 @@ from voting.charter.charter_format import format_charter
 from voting.contests import Contest, Motion, OptionContest
 from voting.guarantee import Statement, require_guarantee
 from voting.manifest import MAX_MANIFEST, Manifest, box_description, parse_manifest
-from voting.members import Language
+from voting.members import CollegeId, Language
 
 LANGUAGE: Language = "en"
 """The language in which boxes carry their texts; the manifest has all of them."""
@@ -44,14 +45,14 @@ class BoxSetup:
     """One ballot box as it was announced.
 
     Attributes:
-        college: whose.
+        college: whose; only its members' questions are in the box.
         members: how many members its college has on the roll.
         election: what its archive begins with.
         trustees: raw.
         credentials: raw.
     """
 
-    college: str
+    college: CollegeId
     members: int
     election: Election
     trustees: bytes
@@ -75,14 +76,20 @@ class Announced:
     boxes: tuple[BoxSetup, ...]
 
 
-def make_box_election(manifest: Manifest, digest: str, box: str, public_key: str) -> Election:
-    """What a box's archive must begin with: one question for each contest."""
+def make_box_election(
+    manifest: Manifest, digest: str, college: CollegeId, public_key: str
+) -> Election:
+    """What the archive of a college's box must begin with: its contests' questions, in order.
+
+    Raises:
+        UnknownCollegeError: the charter has no such college.
+    """
     return Election(
-        uuid=box,
+        uuid=manifest.box(college),
         name=manifest.title[LANGUAGE],
         description=box_description(digest),
         public_key=public_key,
-        questions=tuple(make_question(contest) for contest in manifest.contests),
+        questions=tuple(make_question(contest) for contest in manifest.contests_of(college)),
     )
 
 
@@ -151,6 +158,16 @@ def verify_guarantee(manifest: Manifest, statements: Sequence[Statement]) -> Non
             raise GuaranteeStatementError(contest.id)
 
 
+def verify_lot(manifest: Manifest, seed: str) -> None:
+    """Check that the seed shown at closing is the one that was bound before voting began.
+
+    Raises:
+        LotSeedError: it was chosen later, perhaps so that lots fall on somebody.
+    """
+    if sha256(bytes.fromhex(seed)).hexdigest() != manifest.lot:
+        raise LotSeedError(manifest.election)
+
+
 def _compare_manifest(manifest: Manifest, story: ElectionStory) -> None:
     assert story.setup is not None
     assert story.roll is not None
@@ -172,7 +189,6 @@ def _compare_manifest(manifest: Manifest, story: ElectionStory) -> None:
             manifest.trustees.needed,
             story.setup.needed,
         ),
-        ("way of opening", "the set-up entry", manifest.is_shuffled, story.setup.shuffled),
         (
             "list of boxes",
             "the set-up entry",
@@ -188,7 +204,8 @@ def _compare_manifest(manifest: Manifest, story: ElectionStory) -> None:
 def _verify_box(
     reader: Reader, manifest: Manifest, digest: str, box: SetupBox, trustees: VerifiedTrustees
 ) -> BoxSetup:
-    members = {str(college): number for college, number in manifest.roll.members}[box.college]
+    college = CollegeId(box.college)
+    members = dict(manifest.roll.members)[college]
     limit = _CREDENTIAL_SIZE * members + _LIST_ROOM
     credentials = reader.fetch_object(box.credentials, limit)
     number = len(parse_credentials(credentials))
@@ -197,7 +214,11 @@ def _verify_box(
         raise CredentialCountError(box.college, number, members)
 
     raw = reader.fetch_object(box.election)
-    election = make_box_election(manifest, digest, box.box, trustees.joint)
+    election = make_box_election(manifest, digest, college, trustees.joint)
+    # Asked more than its contests, members would answer what is not theirs; asked less, they
+    # would have no say in it.
     if election.raw != raw:
         raise BoxMismatchError(box.college, "election record", "the manifest and the trustees")
-    return BoxSetup(box.college, members, election, trustees.raw, credentials)
+    if election.is_shuffled != box.shuffled:
+        raise BoxMismatchError(box.college, "way of opening", "the manifest")
+    return BoxSetup(college, members, election, trustees.raw, credentials)

@@ -244,8 +244,8 @@ class Story:
         election = self._opening(entry)
         setup, done = election.setup, election.shuffles_of(entry.box)
         assert setup is not None  # it is closed, so it was announced
-        if not setup.shuffled:
-            raise NotShuffledError(entry.election)
+        if entry.box not in election.shuffled_boxes:
+            raise NotShuffledError(entry.election, entry.box)
         if entry.trustee in done:
             raise _repeated(entry)
         # So many are enough to open, and so many to keep the order secret from fewer. None
@@ -264,7 +264,7 @@ class Story:
         setup, done = election.setup, election.shuffles_of(entry.box)
         assert setup is not None  # it is closed, so it was announced
         # Opened before all these shuffles, some of the trustees could tell whose ballot is whose.
-        if setup.shuffled and len(done) < setup.needed:
+        if entry.box in election.shuffled_boxes and len(done) < setup.needed:
             raise EarlyShareError(entry.election, entry.box, entry.trustee, len(done), setup.needed)
         if (entry.box, entry.trustee) in election.decryptions:
             raise _repeated(entry)

@@ -129,9 +129,7 @@ def decrypt_record(
     closed = _read_closed(record, election, key=key, executor=executor, progress=progress)
     story, announced = closed.story, closed.announced
     rule = announced.manifest.trustees
-    if announced.manifest.is_shuffled and any(
-        len(story.shuffles_of(box)) < rule.needed for box in story.boxes
-    ):
+    if any(len(story.shuffles_of(box)) < rule.needed for box in story.shuffled_boxes):
         raise TallyNotReadyError(election, f"not yet shuffled by {rule.needed} trustees")
     own = verify_public_key(make_public_key(private, random)).public_key
     if own not in {trustee.public_key for trustee in announced.keys}:
@@ -156,7 +154,7 @@ def shuffle_record(
     executor: Executor | None = None,
     progress: Progress | None = None,
 ) -> Mapping[str, bytes]:
-    """A trustee's shuffle of every box of an election, by box.
+    """A trustee's shuffle of every box whose ballots are shuffled, by box.
 
     Args:
         record: the public record.
@@ -170,15 +168,15 @@ def shuffle_record(
 
     Raises:
         UnknownElectionAskedError, TallyNotReadyError: there is nothing to shuffle yet.
-        NothingToShuffleError: no contest is shuffled, or all shuffles are there.
+        NothingToShuffleError: no box is shuffled, or all shuffles are there.
         SmallBoxError: a box will not be opened.
         VerificationError: the record is not right, so nothing is shuffled.
         ShuffleProofError: the other program's shuffle is not one of this tally.
     """
     closed = _read_closed(record, election, key=key, executor=executor, progress=progress)
-    story, manifest = closed.story, closed.announced.manifest
-    needed = manifest.trustees.needed if manifest.is_shuffled else 0
-    to_shuffle = {box for box in story.boxes if len(story.shuffles_of(box)) < needed}
+    story = closed.story
+    needed = closed.announced.manifest.trustees.needed if story.shuffled_boxes else 0
+    to_shuffle = {box for box in story.shuffled_boxes if len(story.shuffles_of(box)) < needed}
     if not to_shuffle:
         raise NothingToShuffleError(election, needed)
     made = _read_made(use, to_shuffle)

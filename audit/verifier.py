@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from audit.box_checks import VerifiedBox, verify_box
 from audit.checkpoint import open_checkpoint
-from audit.entries import CharterEntry, Entry, ScriptsEntry
+from audit.entries import CharterEntry, ClosingEntry, Entry, ScriptsEntry
 from audit.log import (
     Log,
     fetch_checkpoint,
@@ -35,7 +35,7 @@ from audit.record_errors import (
 from audit.report import ElectionReport, Progress, Report, Steps
 from audit.result_checks import verify_certified, verify_proof_list, verify_result
 from audit.resume import KeptState
-from audit.setup_checks import Announced, verify_guarantee, verify_setup
+from audit.setup_checks import Announced, verify_guarantee, verify_lot, verify_setup
 from audit.story import ElectionStory, Story
 from voting.charter.charter_format import parse_charter
 from voting.counting.count import ContestResult
@@ -183,6 +183,8 @@ class _Verification:
         title = announced.manifest.title["en"]
         report = replace(report, title=title)
         self._verify_acts(title)
+        if story.closing is not None:
+            self._verify_lot(announced, story.closing)
         if story.void is not None:
             self.steps.remark(
                 f"The election “{title}” was called off; its boxes are not looked at."
@@ -228,6 +230,12 @@ class _Verification:
                     path = f"objects/{act.reason}"
                     parse_reason(path, self.reader.fetch_object(act.reason, REASON_LIMIT))
             self.steps.detail = f"{sum(act is not None for act in acts)} reasons"
+
+    def _verify_lot(self, announced: Announced, closing: ClosingEntry) -> None:
+        where = f"elections/{self.story.uuid}/manifest.json"
+        with self.steps.step("lot", "Lots are drawn from the seed bound before voting", where):
+            verify_lot(announced.manifest, closing.seed)
+            self.steps.detail = f"{closing.seed[:16]}…"
 
     def _verify_box(self, announced: Announced, at: int) -> VerifiedBox:
         box, uuid = announced.boxes[at], self.story.uuid

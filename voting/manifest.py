@@ -153,6 +153,11 @@ class Manifest:
         """What the members of a college are asked, in the order of its ballots."""
         return tuple(contest for contest in self.contests if contest.college in (None, college))
 
+    def find_question(self, college: CollegeId, contest: str) -> int | None:
+        """A contest's place among the questions of a college's box; None if it is not asked."""
+        asked = [each.id for each in self.contests_of(college)]
+        return asked.index(contest) if contest in asked else None
+
     def box(self, college: CollegeId) -> str:
         """The uuid of a college's ballot box.
 

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 from ballots.archive import ArchiveBuilder
 from web.store.load import (
     get_object,
-    is_shuffled,
+    is_box_shuffled,
     load_shares,
     load_shuffles,
     load_trustees,
@@ -37,7 +37,7 @@ def build_archive(session: Session, election: ElectionRow, box: BoxRow, *, size:
         return builder.to_bytes()
     tally, sized = get_object(session, box.tally_object), get_object(session, box.sized_object)
     builder.encrypted_tally(tally, sized)
-    if is_shuffled(election):
+    if is_box_shuffled(election, box):
         _add_shuffles(builder, session, election, box, size)
     for number, share in load_shares(session, box.uuid):
         if share.entry < size:

@@ -14,6 +14,7 @@ from web.boxes import tally_stages
 from web.service import Service
 from web.store.load import (
     get_object,
+    is_box_shuffled,
     load_boxes,
     load_election,
     load_trustee,
@@ -85,7 +86,7 @@ def trustee_view(service: Service, trustee_id: int) -> TrusteePageView:
             sealed_key=trustee.sealed_key or "",
             rehearsal=None if practice is None else _practice_box(practice),
             practice_nonces=() if practice is None else practice.nonces,
-            to_shuffle=_boxes(session, service, row) if step == "shuffle" else (),
+            to_shuffle=_to_shuffle(session, service, row) if step == "shuffle" else (),
             has_shuffled=trustee.shuffled,
             shuffles_given=count_shuffles(trustees),
             boxes=_to_open(session, service, row, trustees),
@@ -142,15 +143,16 @@ def _practice_box(practice: Practice) -> TallyBox:
 # --- the tally --------------------------------------------------------------------------
 
 
+def _to_shuffle(session: Session, service: Service, row: ElectionRow) -> tuple[TallyBox, ...]:
+    boxes = load_boxes(session, row.uuid)
+    return tuple(_tally_box(session, service, box) for box in boxes if is_box_shuffled(row, box))
+
+
 def _to_open(
     session: Session, service: Service, row: ElectionRow, trustees: Sequence[TrusteeRow]
 ) -> tuple[TallyBox, ...]:
     if row.state != "closed" or not row.tally_started or waits_for_shuffles(row, trustees):
         return ()
-    return _boxes(session, service, row)
-
-
-def _boxes(session: Session, service: Service, row: ElectionRow) -> tuple[TallyBox, ...]:
     return tuple(_tally_box(session, service, box) for box in load_boxes(session, row.uuid))
 
 

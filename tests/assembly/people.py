@@ -1,7 +1,7 @@
 """Who takes part in the honest election: colleges, votes, keys, and what is asked of them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from hashlib import sha256, shake_256
 
@@ -30,6 +30,7 @@ FOR, AGAINST, BLANK = (0, 1, 0), (0, 0, 1), (1, 0, 0)
 SIGNER = LogSigner(ORIGIN, sha256(b"the log's seed").digest())
 CERTIFIER = Ed25519PrivateKey.from_private_bytes(sha256(b"the certifier's seed").digest())
 PRIVATE_KEYS = (1_000_003, 2_000_003)
+LOT_SEED = sha256(b"the seed of lots").digest()
 
 
 @dataclass(frozen=True)
@@ -37,10 +38,11 @@ class Plan:
     """What is asked in an election, what is voted, and which trustees do what.
 
     Attributes:
-        votes: of each college (member, choices in each contest), in the order of the box.
+        votes: of each college (member, choices in each of its contests), in the order of the box.
         private_keys: of all trustees; None where three of them make a key together of which
             two are enough.
         shufflers, openers: the numbers of the trustees who do it, in order.
+        council: reserved seats of the charter.
     """
 
     contests: tuple[Contest, ...]
@@ -49,10 +51,7 @@ class Plan:
     trustees: TrusteeRule
     shufflers: tuple[int, ...]
     openers: tuple[int, ...]
-
-    @property
-    def is_shuffled(self) -> bool:
-        return any(contest.is_shuffled for contest in self.contests)
+    council: Mapping[str, int] = field(default_factory=dict[str, int])
 
 
 def digest(raw: bytes) -> str:
@@ -71,7 +70,7 @@ class Source:
         return shake_256(self._seed + self._used.to_bytes(8, "big")).digest(length)
 
 
-def make_charter() -> Charter:
+def make_charter(council: Mapping[str, int] | None = None) -> Charter:
     shares = {"supported": 51, "employees": 34, "community": 15}
     return Charter(
         name={"en": "Example Co-operative", "cy": "Cydweithfa Enghreifftiol"},
@@ -81,6 +80,7 @@ def make_charter() -> Charter:
         ),
         protected=CollegeId("supported"),
         floors={CollegeId("supported"): 1},
+        council={CollegeId(college): seats for college, seats in (council or {}).items()},
     )
 
 
@@ -104,7 +104,7 @@ def make_manifest(
         trustees=plan.trustees,
         boxes=tuple((CollegeId(c), BOXES[c]) for c in COLLEGES),
         guarantee=tuple(state_guarantee(charter, roll, contest) for contest in plan.contests),
-        lot="ab" * 32,
+        lot=digest(LOT_SEED),
     )
 
 
@@ -127,7 +127,7 @@ EVERY_FORM = Plan(
     contests=(
         make_motion(),
         make_choice("approval", id="days", seats=1, options=2),
-        make_choice("stv-exact", id="council", seats=2, options=3),
+        make_choice("stv-exact", id="council", seats=1, options=3),
         make_choice("majority-judgment", id="colour", seats=1, options=2),
     ),
     votes={
@@ -150,3 +150,27 @@ EVERY_FORM = Plan(
     openers=(2, 3),
 )
 """Contests of every form, shuffled, and three trustees of whom two are enough."""
+
+RESERVED = Plan(
+    contests=(
+        make_choice("stv-exact", id="ours", seats=2, options=3, college=CollegeId("supported")),
+        make_motion(),
+        make_choice("approval", id="theirs", seats=2, options=1, college=CollegeId("employees")),
+    ),
+    votes={
+        "supported": (
+            (0, ((2, 1, 0), AGAINST)),
+            (1, ((1, 2, 3), FOR)),
+            (0, ((0, 2, 1), FOR)),
+            (3, ((0, 0, 0), FOR)),
+        ),
+        "employees": ((2, (AGAINST, (0, 1))), (0, (FOR, (1, 0)))),
+        "community": ((1, (AGAINST,)),),
+    },
+    private_keys=None,
+    trustees=TrusteeRule(3, 2),
+    shufflers=(2, 1),
+    openers=(1, 3),
+    council={"supported": 3, "employees": 2},
+)
+"""Reserved seats: one college ranks, one marks with a seat left vacant, one has none."""

@@ -49,6 +49,7 @@ from tests.assembly.people import (
     CERTIFIER,
     COLLEGES,
     ELECTION,
+    LOT_SEED,
     MEMBERS,
     MOTION,
     ORIGIN,
@@ -146,7 +147,7 @@ class _Service:
         return self.made
 
     def prepare(self) -> None:
-        self.charter = make_charter()
+        self.charter = make_charter(self.plan.council)
         charter = self.bend("charter", format_charter(self.charter))
         certifier = CERTIFIER.public_key().public_bytes_raw().hex()
         reason = self.keep(self.bend("charter-reason", format_reason("The first charter.")))
@@ -187,12 +188,14 @@ class _Service:
             public = format_credentials([public_credential(box, each) for each in made])
             self.public[college] = self.bend(f"credentials:{college}", public)
             key = joint_key(parse_trustees(self.keys.raw))
-            election = make_box_election(self.manifest, self.manifest_digest, box, key)
+            made_for = CollegeId(college)
+            election = make_box_election(self.manifest, self.manifest_digest, made_for, key)
             self.elections[college] = self.bend(f"election:{college}", election.raw)
             boxes.append(
                 SetupBox(
                     college,
                     box,
+                    election.is_shuffled,
                     self.keep(self.elections[college]),
                     self.keep(self.trustees),
                     self.keep(self.public[college]),
@@ -205,7 +208,6 @@ class _Service:
                 ELECTION,
                 self.manifest_digest,
                 self.plan.trustees.needed,
-                self.plan.is_shuffled,
                 tuple(boxes),
             )
         )
@@ -228,7 +230,7 @@ class _Service:
     def close(self) -> None:
         counts = tuple((BOXES[c], len(self.ballots[c])) for c in COLLEGES)
         reason = self.keep(format_reason("Everybody has voted."))
-        self.log(ClosingEntry(self.now(), ELECTION, reason, counts))
+        self.log(ClosingEntry(self.now(), ELECTION, reason, LOT_SEED.hex(), counts))
         self.tallies: dict[str, tuple[bytes, bytes]] = {}
         self.latest: dict[str, bytes] = {}
         self.totals: dict[str, int] = {}
@@ -254,6 +256,8 @@ class _Service:
                 break
             for college in COLLEGES:
                 election = parse_election(self.elections[college])
+                if not election.is_shuffled:
+                    continue
                 made = shuffle_tally(election, self.latest[college], self.random)
                 raw = self.bend(f"shuffle:{college}:{number}", made)
                 self.shuffles[college][number] = raw
@@ -293,10 +297,15 @@ class _Service:
             opened[college] = json.loads(raw)["result"]
         self.archives = tuple(archives)
         counted: list[ContestResult] = []
-        for at, contest in enumerate(self.manifest.contests):
-            rows = [self.part(contest, college, opened[college][at]) for college in COLLEGES]
-            name = f"rows:{contest.id}" if at else "rows"
-            counted.append(count_contest(self.charter, contest, self.bend(name, rows)))
+        for number, contest in enumerate(self.manifest.contests):
+            rows = [
+                self.part(contest, college, opened[college][at])
+                for college in COLLEGES
+                if (at := self.manifest.find_question(CollegeId(college), contest.id)) is not None
+            ]
+            name = f"rows:{contest.id}" if number else "rows"
+            bent = self.bend(name, rows)
+            counted.append(count_contest(self.charter, contest, bent, seed=LOT_SEED.hex()))
         result = self.bend("result", format_result(ELECTION, counted))
         self.result_digest = self.name("result.json", result)
         listed = [
@@ -328,7 +337,7 @@ class _Service:
         builder.encrypted_tally(*self.tallies[college])
         for number, raw in self.bend(f"mixed:{college}", list(self.shuffles[college].items())):
             builder.shuffle(number, raw)
-        if self.plan.is_shuffled:
+        if parse_election(self.elections[college]).is_shuffled:
             builder.end_shuffles()
         shares = [(number, share.decryption) for number, share in self.shares[college].items()]
         for number, share in self.bend(f"owned:{college}", shares):

@@ -332,6 +332,16 @@ def open_with(number: int, *, before_shuffles: bool = False) -> Bend:
     return bend
 
 
+def say_nothing_is_shuffled(entries: list[Entry]) -> list[Entry]:
+    """Ballots could then be opened in the order in which they were cast."""
+    return [
+        replace(entry, boxes=tuple(replace(box, shuffled=False) for box in entry.boxes))
+        if isinstance(entry, SetupEntry)
+        else entry
+        for entry in entries
+    ]
+
+
 def name_other_trustees(entries: list[Entry]) -> list[Entry]:
     """The second box names a list of trustees that the others do not."""
     return [

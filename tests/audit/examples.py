@@ -46,10 +46,9 @@ SETUP = SetupEntry(
     ELECTION,
     digest("manifest"),
     2,
-    True,
     (
-        SetupBox("employees", BOX_A, digest("election a"), digest("t"), digest("c a")),
-        SetupBox("members", BOX_B, digest("election b"), digest("t"), digest("c b")),
+        SetupBox("employees", BOX_A, True, digest("election a"), digest("t"), digest("c a")),
+        SetupBox("members", BOX_B, True, digest("election b"), digest("t"), digest("c b")),
     ),
 )
 OPENING = OpeningEntry(130, ELECTION, digest("reason"))

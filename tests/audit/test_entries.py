@@ -44,10 +44,12 @@ def test_a_closing_and_a_setup_entry_byte_by_byte() -> None:
     assert format_entry(CLOSING) == (
         b'{"v":1,"type":"closing","time":140,"election":"ExampLeELectioN1","reason":"'
         + digest("reason").encode()
+        + b'","seed":"'
+        + digest("seed").encode()
         + b'","ballots":[["ExampLeBoxAAAA1",2],["ExampLeBoxBBBB1",0]]}'
     )
     assert format_entry(SETUP).endswith(
-        b'{"college":"members","box":"ExampLeBoxBBBB1","election":"'
+        b'{"college":"members","box":"ExampLeBoxBBBB1","shuffled":true,"election":"'
         + digest("election b").encode()
         + b'","trustees":"'
         + digest("t").encode()
@@ -55,7 +57,7 @@ def test_a_closing_and_a_setup_entry_byte_by_byte() -> None:
         + digest("c b").encode()
         + b'"}]}'
     )
-    assert b'","needed":2,"shuffled":true,"boxes":[' in format_entry(SETUP)
+    assert b'","needed":2,"boxes":[{"college":"employees",' in format_entry(SETUP)
 
 
 def test_a_shuffle_and_commitments_byte_by_byte() -> None:
@@ -157,7 +159,7 @@ def test_an_entry_with_wrong_values_cannot_exist() -> None:
     with pytest.raises(EntryFormError, match="ballot: box"):
         BallotEntry(ELECTION, "box", digest("b"))
     with pytest.raises(EntryFormError, match="box: college"):
-        SetupBox("no college", BOX_A, digest("e"), digest("t"), digest("c"))
+        SetupBox("no college", BOX_A, False, digest("e"), digest("t"), digest("c"))
     with pytest.raises(EntryFormError, match="setup: boxes"):
         replace(SETUP, boxes=())
     with pytest.raises(EntryFormError, match="setup: boxes"):

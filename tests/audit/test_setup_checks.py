@@ -7,10 +7,11 @@ import pytest
 from audit.setup_checks import make_box_election, make_question
 from ballots.election import parse_election
 from ballots.questions import ShuffledQuestion, format_question, read_question
-from tests.assembly import BOXES, EVERY_FORM, MOTION, Plan, hold_election
+from tests.assembly import BOXES, EVERY_FORM, MOTION, RESERVED, Plan, hold_election
 from tests.voting.examples import make_choice, make_motion
 from voting.contests import Contest
 from voting.manifest import Manifest
+from voting.members import CollegeId
 from voting.option_contests import METHODS, Method
 
 STV = {"method": "STV", "blank": True, "seats": 2}
@@ -66,8 +67,19 @@ def test_every_method_has_its_question() -> None:
     assert HINTS.keys() | MOST.keys() == set(METHODS)
 
 
-@pytest.mark.parametrize("plan", [MOTION, EVERY_FORM], ids=["motion", "every-form"])
-def test_a_box_has_one_question_for_each_contest_in_order(plan: Plan) -> None:
+@pytest.mark.parametrize(
+    ("plan", "college", "asked"),
+    [
+        (MOTION, "supported", ["1"]),
+        (EVERY_FORM, "supported", ["1", "days", "council", "colour"]),
+        (RESERVED, "supported", ["ours", "1"]),
+        (RESERVED, "employees", ["1", "theirs"]),
+        (RESERVED, "community", ["1"]),
+    ],
+)
+def test_a_box_has_one_question_for_each_contest_of_its_college_in_order(
+    plan: Plan, college: str, asked: list[str]
+) -> None:
     found: dict[str, object] = {}
 
     def bend(name: str, value: object) -> object:
@@ -75,11 +87,13 @@ def test_a_box_has_one_question_for_each_contest_in_order(plan: Plan) -> None:
         return value
 
     hold_election(bend, plan=plan, until="announced")
-    raw, manifest = found["election:supported"], found["manifest"]
+    raw, manifest = found[f"election:{college}"], found["manifest"]
     assert isinstance(raw, bytes)
     assert isinstance(manifest, Manifest)
     election = parse_election(raw)
-    assert election.questions == tuple(make_question(one) for one in manifest.contests)
+    contests = {contest.id: contest for contest in manifest.contests}
+    assert election.questions == tuple(make_question(contests[each]) for each in asked)
+    assert election.uuid == BOXES[college]
     digest = election.description.rpartition(":")[2]
-    box = BOXES["supported"]
-    assert make_box_election(manifest, digest, box, election.public_key) == election
+    made = make_box_election(manifest, digest, CollegeId(college), election.public_key)
+    assert made == election

@@ -25,6 +25,7 @@ from tests.audit.attacks import (
     name_other_trustees,
     open_ballot,
     open_with,
+    say_nothing_is_shuffled,
     shuffle_of,
     skip_the_first_shuffle,
     without,
@@ -45,9 +46,9 @@ ATTACKS: list[tuple[str, Stage, Bend, str, str]] = [
     (
         "set-up-that-says-nothing-is-shuffled",
         "announced",
-        bending("entries", change_entry("setup", shuffled=False)),
+        bending("entries", say_nothing_is_shuffled),
         "set-up",
-        "ManifestMismatchError",
+        "BoxMismatchError",
     ),
     (
         "one-trustee-is-enough",

@@ -87,7 +87,7 @@ SUMMED = (*CLOSED, TALLY_A, TALLY_B)
 SHUFFLED = (*SUMMED, *SHUFFLES)
 TALLIED = (*SHUFFLED, *SHARES, RESULT)
 
-SINGLE = replace(SETUP, needed=3, shuffled=False)
+SINGLE = replace(SETUP, needed=3, boxes=tuple(replace(box, shuffled=False) for box in SETUP.boxes))
 """The same election without shuffled contests, for which all three trustees are needed."""
 PLAIN = (CHARTER, ROLL, KEY_1, KEY_2, KEY_3, SINGLE, OPENING, BALLOT_1, BALLOT_2, CLOSING)
 

@@ -96,6 +96,7 @@ def make_choice(
     seats: int | None = None,
     options: int = 5,
     easy_read: bool = True,
+    college: CollegeId | None = None,
 ) -> OptionContest:
     """A contest of this method: 2 seats where it can fill them, `most` 2, `top` 4, 3 grades."""
     form = FORMS[method]
@@ -115,6 +116,7 @@ def make_choice(
         most=2 if form == "several" else None,
         top=4 if form == "scored" else None,
         grades=GRADES if form == "graded" else (),
+        college=college,
     )
 
 

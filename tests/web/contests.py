@@ -23,7 +23,7 @@ MOTION = Motion(
 ONE = make_choice("plurality", id="one", options=3)
 SEVERAL = make_choice("block", id="several", options=4)
 APPROVAL = make_choice("approval", id="approval", options=3)
-RANKED = make_choice("stv-exact", id="ranked", options=3)
+RANKED = make_choice("stv-exact", id="ranked", seats=1, options=3)
 SCORED = make_choice("score", id="scored", options=3)
 GRADED = make_choice("majority-judgment", id="graded", options=3)
 SEALED_SUMS: tuple[Contest, ...] = (MOTION, ONE, SEVERAL, APPROVAL)

@@ -8,6 +8,7 @@ from sqlmodel import Session, insert
 
 from audit.entries import RollEntry, SetupBox, SetupEntry, TrusteeKeyEntry
 from ballots.credentials import sign_in_code
+from ballots.election import parse_election
 from voting.elections import move
 from voting.guarantee import Statement
 from voting.manifest import format_manifest, manifest_digest
@@ -162,6 +163,7 @@ def _write_setup(session: Session, service: Service, row: ElectionRow, plan: Pla
         keeper.append(session, entry)
     row.manifest_object = put_object(session, format_manifest(manifest))
     row.roll, row.roll_salt = plan.sealed_roll, plan.sealed_salt
+    row.lot_seed = plan.sealed_lot_seed
     trustees = put_object(session, plan.trustees)
     boxes = [
         BoxRow(
@@ -183,16 +185,16 @@ def _write_setup(session: Session, service: Service, row: ElectionRow, plan: Pla
         election=election,
         manifest=row.manifest_object,
         needed=manifest.trustees.needed,
-        shuffled=manifest.is_shuffled,
         boxes=tuple(
             SetupBox(
                 college=box.college,
                 box=box.uuid,
+                shuffled=parse_election(planned.election).is_shuffled,
                 election=box.election_object,
                 trustees=box.trustees_object,
                 credentials=box.credentials_object,
             )
-            for box in boxes
+            for box, planned in zip(boxes, plan.boxes, strict=True)
         ),
     )
     keeper.append(session, setup)

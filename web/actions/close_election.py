@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 from audit.entries import ClosingEntry
 from voting.elections import move
 from voting.errors import WrongStateError
+from web.actions.lot_seed import open_lot_seed
 from web.actions.steps import check_reason, move_election, note_act, put_reason
 from web.messages.outbox import cancel_messages
 from web.service import Service
@@ -21,7 +22,8 @@ def close_election(
 ) -> None:
     """Move open to closed; ballots complete before this moment are let in first.
 
-    A reason is required before the closing time of the calendar.
+    The lot seed is shown with it, when no ballot can be cast to fit it any more. A reason is
+    required before the closing time of the calendar.
 
     Raises:
         UnknownElectionError, WrongStateError, MissingReasonError, ReasonTooLongError
@@ -41,6 +43,7 @@ def close_election(
             time=time,
             election=election,
             reason=put_reason(session, reason),
+            seed=open_lot_seed(service, row),
             ballots=tuple((box.uuid, box.ballots) for box in load_boxes(session, election)),
         )
         service.keeper.append(session, entry)

@@ -18,6 +18,7 @@ from voting.counting.parts import college_part
 from voting.counting.result import format_result
 from voting.manifest import parse_manifest
 from voting.members import CollegeId
+from web.actions.lot_seed import open_lot_seed
 from web.actions.steps import move_election
 from web.archives import build_archive
 from web.service import Service
@@ -34,10 +35,15 @@ class Counted:
 
 
 def count_boxes(
-    session: Session, row: ElectionRow, boxes: Sequence[BoxRow], opened: Mapping[str, OpenedBox]
+    session: Session,
+    service: Service,
+    row: ElectionRow,
+    boxes: Sequence[BoxRow],
+    opened: Mapping[str, OpenedBox],
 ) -> Counted:
-    """Count every contest; a box has one question for each, in the same order."""
+    """Count every contest, each from the boxes in which it is a question."""
     manifest = parse_manifest(get_object(session, row.manifest_object))
+    seed = open_lot_seed(service, row)
     results = [
         count_contest(
             manifest.charter,
@@ -52,9 +58,11 @@ def count_boxes(
                     opened=opened[box.uuid].opened[place],
                 )
                 for box in boxes
+                if (place := manifest.find_question(CollegeId(box.college), contest.id)) is not None
             ],
+            seed=seed,
         )
-        for place, contest in enumerate(manifest.contests)
+        for contest in manifest.contests
     ]
     return Counted(opened, format_result(row.uuid, results))
 

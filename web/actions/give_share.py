@@ -172,7 +172,7 @@ def _open(
             decryptions,
             box.voted,
         )
-    return count_boxes(session, place.row, boxes, opened)
+    return count_boxes(session, service, place.row, boxes, opened)
 
 
 def _keep(

@@ -22,7 +22,7 @@ from web.errors import (
 )
 from web.messages.outbox import cancel_messages
 from web.service import Service
-from web.store.load import digest_of, load_boxes, put_object
+from web.store.load import digest_of, is_box_shuffled, load_boxes, put_object
 from web.store.rows import BoxRow, ShuffleRow
 from web.trustee_steps import Place, count_shuffles, waits_for_shuffles
 
@@ -36,7 +36,7 @@ class ShuffleTaken:
 
 
 def give_shuffle(service: Service, trustee_id: int, shuffles: Mapping[str, bytes]) -> ShuffleTaken:
-    """Take one trustee's shuffle of every box, made from what her page showed her.
+    """Take one trustee's shuffle of every box that is shuffled, made from what her page showed.
 
     Any trustee may be next. Giving the same shuffle again is fine.
 
@@ -49,7 +49,7 @@ def give_shuffle(service: Service, trustee_id: int, shuffles: Mapping[str, bytes
         UnknownTrusteeError
         TallyNotStartedError: nothing to shuffle.
         WrongStepError: nothing is shuffled in this election, or enough have shuffled.
-        WrongBoxesError: not exactly one shuffle per box.
+        WrongBoxesError: not exactly one shuffle of each box that is shuffled.
         ShuffleGivenError: she gave another one already.
         StaleShuffleError: another trustee shuffled meanwhile; she may shuffle again.
         BallotError: a shuffle's form or proof is wrong.
@@ -108,7 +108,7 @@ def _require_boxes(session: Session, place: Place, shuffles: Mapping[str, bytes]
         raise TallyNotStartedError(row.uuid)
     if not waits_for_shuffles(row, place.trustees):
         raise WrongStepError(place.step)
-    boxes = load_boxes(session, row.uuid)
+    boxes = [box for box in load_boxes(session, row.uuid) if is_box_shuffled(row, box)]
     expected = tuple(box.uuid for box in boxes)
     if set(expected) != set(shuffles):
         raise WrongBoxesError(expected, tuple(shuffles))

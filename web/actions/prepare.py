@@ -26,6 +26,7 @@ from voting.guarantee import Statement, require_guarantee, state_guarantee
 from voting.manifest import Manifest, manifest_digest
 from voting.members import CollegeId, Member
 from voting.roll import SALT_LENGTH, RollSummary, format_roll, summarise_roll
+from web.actions.lot_seed import draw_lot_seed
 from web.actions.trustee_keys import load_keys, make_trustees
 from web.errors import NotReadyError
 from web.service import Service
@@ -87,6 +88,7 @@ class Plan:
     voters: tuple[PlannedVoter, ...] = field(repr=False)
     sealed_roll: bytes = field(repr=False)
     sealed_salt: bytes = field(repr=False)
+    sealed_lot_seed: bytes = field(repr=False)
 
 
 def count_members(session: Session, charter: Charter) -> tuple[tuple[CollegeId, int], ...]:
@@ -168,7 +170,7 @@ def make_plan(session: Session, service: Service, row: ElectionRow) -> Plan:
     charter, contests, calendar = load_charter(session), contests_of(row), calendar_of(row)
     assert calendar is not None
     roll, rows = load_roll(session, service.vault)
-    salt = service.random(SALT_LENGTH)
+    salt, (lot, sealed_lot_seed) = service.random(SALT_LENGTH), draw_lot_seed(service)
     summary = summarise_roll(roll, charter, salt)
     trustees = load_trustees(session, row.uuid)
     verified = make_trustees(row, trustees, load_keys(session, trustees))
@@ -183,7 +185,7 @@ def make_plan(session: Session, service: Service, row: ElectionRow) -> Plan:
         trustees=TrusteeRule(len(trustees), needed_of(row, trustees)),
         boxes=tuple((college.id, make_uuid(service.random)) for college in charter.colleges),
         guarantee=tuple(require_guarantee(charter, summary, each) for each in contests),
-        lot=digest_of(service.random(32)),
+        lot=lot,
     )
     voters = [
         _make_voter(service, rows[member.key], member, manifest.box(member.college))
@@ -199,6 +201,7 @@ def make_plan(session: Session, service: Service, row: ElectionRow) -> Plan:
         voters=tuple(voters),
         sealed_roll=service.vault.seal(ROLL, format_roll(roll)),
         sealed_salt=service.vault.seal(ROLL_SALT, salt),
+        sealed_lot_seed=sealed_lot_seed,
     )
 
 
@@ -217,7 +220,7 @@ def _make_boxes(manifest: Manifest, key: str, voters: list[PlannedVoter]) -> tup
             college=college,
             uuid=uuid,
             members=len(publics[uuid]),
-            election=format_election(make_box_election(manifest, digest, uuid, key)),
+            election=format_election(make_box_election(manifest, digest, college, key)),
             # Sorted by the points, so that the list tells nothing of the roll's order.
             credentials=format_credentials(publics[uuid]),
         )

@@ -14,7 +14,7 @@ from web.self_check import require_sound
 from web.service import Service
 from web.store.load import (
     digest_of,
-    is_shuffled,
+    is_box_shuffled,
     load_boxes,
     load_election,
     load_trustees,
@@ -79,12 +79,17 @@ def _require_startable(row: ElectionRow) -> None:
 
 
 def _require_large_enough(row: ElectionRow, boxes: list[BoxRow]) -> None:
-    rules, shuffled = Rules(open_small_boxes=row.open_small_boxes), is_shuffled(row)
-    small = tuple(box.college for box in boxes if not rules.may_open(box.voted, shuffled=shuffled))
+    rules = Rules(open_small_boxes=row.open_small_boxes)
+    small = {
+        box.college: is_box_shuffled(row, box)
+        for box in boxes
+        if not rules.may_open(box.voted, shuffled=is_box_shuffled(row, box))
+    }
     if small:
         # The totals of so few would show how each of them may have voted; and the ballots of a
         # few more, opened one by one, may each be told by its order of names.
-        raise SmallBoxError(small, SMALL_SHUFFLED_BOX if shuffled else SMALL_BOX)
+        most = SMALL_SHUFFLED_BOX if any(small.values()) else SMALL_BOX
+        raise SmallBoxError(tuple(small), most)
 
 
 def _add_up(session: Session, service: Service, box: BoxRow) -> Tally:

@@ -132,6 +132,12 @@ def is_shuffled(row: ElectionRow) -> bool:
     return any(contest.is_shuffled for contest in contests_of(row))
 
 
+def is_box_shuffled(row: ElectionRow, box: BoxRow) -> bool:
+    """Whether ballots are shuffled in any contest that the members of a box's college are asked."""
+    asked = (each for each in contests_of(row) if each.college in (None, box.college))
+    return any(contest.is_shuffled for contest in asked)
+
+
 def load_shuffles(session: Session, box: str) -> list[tuple[int, ShuffleRow]]:
     """The shuffles of a box with their trustees' numbers, in the order of the log."""
     shuffles = select(TrusteeRow.number, ShuffleRow).where(

@@ -165,7 +165,7 @@ class ElectionRow(Row, table=True):
     """An election; title and contests are JSON texts.
 
     `trustees_needed` is None where the election was made when all were needed; `rehearsal` is
-    the practice tally, once the key is made.
+    the practice tally, once the key is made. `lot_seed` is sealed until it is shown at closing.
     """
 
     uuid: str = Field(primary_key=True)
@@ -183,6 +183,7 @@ class ElectionRow(Row, table=True):
     manifest_object: str | None = None
     roll: bytes | None = None
     roll_salt: bytes | None = None
+    lot_seed: bytes | None = None
     opened_at: int | None = None
     closed_at: int | None = None
     certified_at: int | None = None
@@ -262,7 +263,6 @@ class ShuffleRow(Row, table=True):
     entry: int
 
 
-class ActRow(Row, table=True):
 class CharterRow(Row, table=True):
     """A charter that was adopted after the first; which officer did it is not public."""
 
@@ -272,6 +272,7 @@ class CharterRow(Row, table=True):
     officer: int | None = None
 
 
+class ActRow(Row, table=True):
     """An act with its public reason; which officer did it is not public."""
 
     id: int | None = Field(default=None, primary_key=True)

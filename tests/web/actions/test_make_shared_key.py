@@ -206,7 +206,7 @@ def test_the_set_up_says_how_many_are_needed_and_names_their_keys(coop: Cooperat
     entries = [parse_entry(raw) for raw in log_of(coop)]
     keys = [entry for entry in entries if isinstance(entry, TrusteeKeyEntry)]
     (setup,) = [entry for entry in entries if isinstance(entry, SetupEntry)]
-    assert (setup.needed, setup.shuffled) == (2, False)
+    assert (setup.needed, [box.shuffled for box in setup.boxes]) == (2, [False] * 3)
     with coop.service.store.read() as session:
         box = session.exec(select(BoxRow)).first()
         assert box is not None

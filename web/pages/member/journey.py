@@ -1,4 +1,4 @@
-"""The questions of one election as a member meets them, in order, one page each.
+"""The questions that a member is asked in one election, in order, one page each.
 
 Source: design 6, sections 0.2 (Vote) and A (one thing per page; Change leads straight back).
 """
@@ -48,8 +48,8 @@ class Question:
 
 
 def ask(place: Place, language: Language, text_format: TextFormat) -> tuple[Question, ...]:
-    """Every question of the election."""
-    contests = place.election.contests
+    """Every question that she is asked."""
+    contests = place.contests
     statements = {each.contest: each for each in place.election.guarantee}
     return tuple(
         Question(
@@ -71,7 +71,7 @@ def find_question(questions: tuple[Question, ...], contest: str) -> Question:
     """The question with this id.
 
     Raises:
-        Problem: there is none in this election.
+        Problem: there is none that she is asked.
     """
     for question in questions:
         if question.id == contest:

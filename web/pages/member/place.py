@@ -9,6 +9,7 @@ Source: design 8, section 0, decision 5 (one closing rule); design 2, "States".
 from dataclasses import dataclass
 
 from voting.charter.colleges import College
+from voting.contests import Contest
 from voting.elections import Calendar
 from voting.members import TEXT_FORMATS, TextFormat
 from web.errors import UnknownElectionError, UnknownMemberError
@@ -28,6 +29,12 @@ class Place:
     colleges: tuple[College, ...]
     college: College
     now: int
+
+    @property
+    def contests(self) -> tuple[Contest, ...]:
+        """What members of her college are asked, in the order of their box."""
+        assert self.election.manifest is not None  # `find_place` looked
+        return self.election.manifest.contests_of(self.college.id)
 
     @property
     def is_open(self) -> bool:
