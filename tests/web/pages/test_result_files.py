@@ -88,10 +88,8 @@ def test_the_ballots_elect_whom_the_page_names(told: Reader) -> None:
     blt = parse_blt(told.client.get(address(told, "ballots.blt", language="cy")).data)
     assert blt.ballots == {(2, 1): VOTERS}
     assert blt.candidates[0] == "Dewis 1"
-    assert [each.option for each in count_file(from_blt(blt), RANKED.method).count.elected] == [
-        2,
-        1,
-    ]
+    elected = count_file(from_blt(blt), RANKED.method).count.elected
+    assert [each.option for each in elected] == [2]
 
 
 def test_every_word_of_the_table_is_there(told: Reader) -> None:
