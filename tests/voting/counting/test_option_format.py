@@ -19,12 +19,20 @@ from tests.voting.examples import (
     make_tallies,
 )
 from voting.canonical import format_canonical
-from voting.charter.errors import CollegeSharesError, FloorError, UnknownCollegeError
+from voting.charter.errors import (
+    CapError,
+    CollegeSharesError,
+    EqualSharesError,
+    FloorError,
+    ProtectedSchemeError,
+    UnknownCollegeError,
+)
 from voting.counting.count import ContestResult, count_contest
 from voting.counting.option_result import OptionResult
 from voting.counting.parts import CollegeBallots, Part
 from voting.counting.result import Result, format_result, parse_result
 from voting.errors import (
+    BlocMethodError,
     IdentifierError,
     LimitError,
     MalformedError,
@@ -71,9 +79,10 @@ def bend(method: Method, change: Change) -> bytes:
 def test_the_byte_form() -> None:
     value = json.loads(format_result(UUID, [make_result("irv")]))["contests"][0]
     assert list(value) == [
-        *("contest", "method", "arithmetic", "scheme", "charter", "seats", "options"),
-        *("colleges", "total_weight", "quota", "stages", "pairwise", "grades", "elected"),
-        *("ties", "outcome", "reasons", "lapsed", "guarantee", "digest"),
+        *("contest", "method", "arithmetic", "scheme", "college", "charter", "seats", "options"),
+        *("caps", "colleges", "total_weight", "quota", "stages", "pairwise", "grades"),
+        *("elected", "vacant", "ties", "outcome", "reasons", "lapsed", "guarantee", "seed"),
+        "digest",
     ]
     assert (value["method"], value["arithmetic"]) == ("irv/v1", "fraction")
     assert value["colleges"][0] == {
@@ -87,6 +96,7 @@ def test_the_byte_form() -> None:
         "share": "51/100",
         "floor": 1,
         "weight": "51/1000",
+        "capped": False,
         "effective_share": "51/100",
     }
     assert value["stages"][1] == {
@@ -199,6 +209,7 @@ STAGE = {
     "lost": "0",
     "status": ["elected", *["continuing"] * 4],
 }
+CAP: dict[str, object] = {"college": "community", "ballots": None, "part": "1/10"}
 MISMATCHES: list[tuple[str, Method, Change]] = [
     ("a mark moved", "block", college(marks=[1, 2, 1, 0, 0])),
     ("somebody else elected", "block", put("elected", 0, "option", 4)),
@@ -207,8 +218,11 @@ MISMATCHES: list[tuple[str, Method, Change]] = [
     ("the effective share", "irv", college(effective_share="1")),
     ("marks of shuffled ballots", "irv", college(marks=[1, 0, 0, 0, 0])),
     ("total weight", "irv", put("total_weight", "2")),
+    ("a cap that took nothing", "block", put("caps", [CAP])),
     ("arithmetic", "irv", put("arithmetic", "decimal-5")),
-    ("scheme", "irv", put("scheme", "none")),
+    ("scheme", "plurality", put("scheme", "bloc")),
+    ("vacant", "irv", put("vacant", 1)),
+    ("capped", "irv", college(capped=True)),
     ("outcome", "irv", put("outcome", "void")),
     ("reasons", "irv", put("reasons", ["nothing-counted"])),
     ("lapsed", "irv", put("lapsed", ["employees"])),
@@ -321,6 +335,19 @@ REFUSALS: list[tuple[str, Method, Change, type[VotingError]]] = [
     ("a college's id", "irv", college(id="Supported"), IdentifierError),
     ("the protected college", "irv", put("guarantee", "protected", "nobody"), UnknownCollegeError),
     ("no guarantee", "irv", put("guarantee", None), MalformedError),
+    ("a scheme that is none", "irv", put("scheme", "other"), MalformedError),
+    ("reserved seats of nobody", "irv", put("scheme", "seats"), MalformedError),
+    ("seats of a college, weighed", "irv", put("college", "supported"), MalformedError),
+    ("a college that is a number", "irv", put("college", 1), MalformedError),
+    ("one member, unequal shares", "irv", put("scheme", "none"), EqualSharesError),
+    ("protected by the roll", "irv", put("scheme", "roll"), ProtectedSchemeError),
+    ("a bloc of rankings", "irv", put("scheme", "bloc"), BlocMethodError),
+    ("caps", "irv", put("caps", None), MalformedError),
+    ("a cap of nothing", "irv", put("caps", [CAP | {"part": None}]), CapError),
+    ("a cap above a half", "irv", put("caps", [CAP | {"part": "2/3"}]), CapError),
+    ("a cap of the protected", "irv", put("caps", [CAP | {"college": "supported"}]), CapError),
+    ("a seed", "irv", put("seed", "x"), IdentifierError),
+    ("a seed that is a number", "irv", put("seed", 1), MalformedError),
     ("a mark is a word", "block", college(marks=["1"]), MalformedError),
     ("no marks", "block", college(marks=None), MalformedError),
     ("a mark too few", "block", college(marks=[2, 1, 1, 0]), TallySumError),
@@ -353,13 +380,26 @@ def test_what_is_no_result_is_refused(
         parse_result(bend(method, change))
 
 
-def test_scottish_stv_of_two_colleges_is_refused() -> None:
-    def divide(contest: Any) -> None:
-        (one,) = contest["colleges"]
-        contest["colleges"] = [{**one, "share": "3/5"}, {**one, "id": "employees", "share": "2/5"}]
+def divide(first: str, second: str) -> Change:
+    """Two colleges in the place of one."""
 
+    def change(contest: Any) -> None:
+        (one,) = contest["colleges"]
+        two = {**one, "id": "employees", "share": second}
+        contest["colleges"] = [{**one, "share": first}, two]
+
+    return change
+
+
+def test_scottish_stv_of_unlike_colleges_is_refused() -> None:
+    with pytest.raises(EqualSharesError):
+        parse_result(bend("stv-scottish", divide("3/5", "2/5")))
+    with pytest.raises(ProtectedSchemeError):
+        parse_result(bend("stv-scottish", divide("1/2", "1/2")))
     with pytest.raises(WeightedMethodError):
-        parse_result(bend("stv-scottish", divide))
+        parse_result(bend("stv-scottish", put("scheme", "turnout")))
+    with pytest.raises(WeightedMethodError):
+        parse_result(bend("stv-scottish", put("caps", [CAP])))
 
 
 @pytest.mark.parametrize("what", ["stages", "elected", "ties", "pairwise", "grades"])

@@ -13,9 +13,13 @@ from voting.canonical import format_canonical
 from voting.charter.charter import Charter
 from voting.charter.charter_format import charter_digest
 from voting.charter.errors import (
+    CapError,
     CollegeSharesError,
     DuplicateCollegeError,
+    EqualSharesError,
     FloorError,
+    HeadCountError,
+    ProtectedSchemeError,
     ThresholdError,
     UnknownCollegeError,
 )
@@ -149,6 +153,20 @@ def test_a_result_is_of_an_election_with_contests() -> None:
         format_result(UUID, [PASSED, PASSED])
 
 
+MORE_THAN_HALF = {"share": "1/2", "strict": True}
+CAP: dict[str, object] = {"college": "employees", "ballots": None, "part": "1/10"}
+AGREED = {"college": "employees", "threshold": MORE_THAN_HALF, "agreed": True}
+STRANGER = {"college": "board", "threshold": MORE_THAN_HALF, "agreed": True}
+HEADS: dict[str, object] = {
+    "for": 29,
+    "against": 32,
+    "roll": 65,
+    "threshold": MORE_THAN_HALF,
+    "turnout": "0",
+    "reached": False,
+}
+
+
 def _bend(change: Callable[[Any], object]) -> bytes:
     value = json.loads(BYTES)
     change(value["contests"][0])
@@ -168,9 +186,13 @@ def _college(place: int, **fields: object) -> bytes:
         pytest.param(_bend(lambda c: c.update(counted_share="1")), id="counted share"),
         pytest.param(_bend(lambda c: c.update(lapsed=[])), id="a lapse unsaid"),
         pytest.param(_bend(lambda c: c.update(reasons=["nothing-counted"])), id="reasons"),
-        pytest.param(_bend(lambda c: c.update(head_count=3)), id="head count"),
+        pytest.param(_bend(lambda c: c.update(head_count=HEADS)), id="head count"),
+        pytest.param(_bend(lambda c: c.update(agreements=[AGREED])), id="an agreement"),
+        pytest.param(_bend(lambda c: c.update(agreements=[STRANGER])), id="a stranger's"),
+        pytest.param(_bend(lambda c: c.update(caps=[CAP])), id="a cap that took something"),
+        pytest.param(_college(0, capped=True), id="capped"),
         pytest.param(_bend(lambda c: c.update(method="motion/v2")), id="method"),
-        pytest.param(_bend(lambda c: c.update(scheme="roll")), id="scheme"),
+        pytest.param(_bend(lambda c: c.update(scheme="bloc")), id="scheme"),
         pytest.param(_bend(lambda c: c["guarantee"].update(holds=False)), id="guarantee"),
         pytest.param(_bend(lambda c: c["guarantee"].update(cohesion_needed="1/2")), id="cohesion"),
         pytest.param(_bend(lambda c: c["guarantee"].update(protected=None)), id="unprotected"),
@@ -203,6 +225,22 @@ def test_arithmetic_that_is_wrong_in_any_digit_is_refused(raw: bytes) -> None:
         pytest.param(_bend(lambda c: c.update(contest="")), IdentifierError, id="contest"),
         pytest.param(_bend(lambda c: c.update(charter="x")), IdentifierError, id="charter"),
         pytest.param(_bend(lambda c: c.update(rule="other")), MalformedError, id="rule"),
+        pytest.param(_bend(lambda c: c.update(scheme="seats")), MalformedError, id="seats"),
+        pytest.param(_bend(lambda c: c.update(scheme="roll")), ProtectedSchemeError, id="roll"),
+        pytest.param(_bend(lambda c: c.update(scheme="none")), EqualSharesError, id="none"),
+        pytest.param(_bend(lambda c: c.update(head_count=3)), MalformedError, id="heads"),
+        pytest.param(
+            _bend(lambda c: c.update(head_count=HEADS | {"turnout": "2"})),
+            HeadCountError,
+            id="a turnout above 1",
+        ),
+        pytest.param(_bend(lambda c: c.update(agreements=[1])), MalformedError, id="agreement"),
+        pytest.param(_bend(lambda c: c.update(caps=None)), MalformedError, id="caps"),
+        pytest.param(
+            _bend(lambda c: c.update(caps=[CAP | {"college": "supported"}])),
+            CapError,
+            id="a cap of the protected",
+        ),
         pytest.param(_bend(lambda c: c.pop("method")), MalformedError, id="no method"),
         pytest.param(_bend(lambda c: c.update(guarantee={})), MalformedError, id="no guarantee"),
         pytest.param(
