@@ -6,7 +6,7 @@ from fractions import Fraction
 from hypothesis import strategies as st
 
 from voting.counting.option_result import Elected, Stage
-from voting.counting.profile import Numbers, Pile, Profile, make_profile
+from voting.counting.profile import Marks, Numbers, Pile, Profile, add_marks, make_profile
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -49,6 +49,20 @@ def names(elected: Sequence[Elected]) -> str:
 
 def totals(stage: Stage) -> list[Fraction]:
     return list(stage.totals)
+
+
+def first_choices(profile: Profile) -> Marks:
+    """Each ballot marks the option that it ranks first."""
+    piles = [
+        Pile(tuple(int(rank == 1) for rank in pile.numbers), pile.weight) for pile in profile.piles
+    ]
+    return add_marks(make_profile(profile.options, piles))
+
+
+def whole(rows: Sequence[Sequence[Fraction]]) -> list[list[int]]:
+    """A matrix of whole numbers, to compare with a published one."""
+    assert all(number.denominator == 1 for row in rows for number in row)
+    return [[int(number) for number in row] for row in rows]
 
 
 @st.composite

@@ -1,4 +1,4 @@
-"""Schulze and ranked pairs: by hand, from their sources, and their laws."""
+"""Schulze and ranked pairs: by hand, and their laws; see test_published_pairs.py."""
 
 from fractions import Fraction
 from itertools import permutations
@@ -12,11 +12,6 @@ from voting.counting.profile import Pile, Profile, make_profile
 from voting.counting.ranked_pairs import count_ranked_pairs
 from voting.counting.schulze import count_schulze, find_winners
 
-# Schulze (2011), section 3.1: 45 voters, five candidates; E is elected.
-SCHULZE = (
-    *("5 ACBED", "5 ADECB", "8 BEDAC", "3 CABED"),
-    *("7 CAEBD", "2 CBADE", "7 DCEBA", "8 EBADC"),
-)
 RING = ("4 ABC", "3 BCA", "2 CAB")
 
 
@@ -25,15 +20,6 @@ def test_a_ballot_prefers_what_it_ranks_to_what_it_does_not() -> None:
     row = [Fraction(1, 2), Fraction(1, 2), 0, Fraction(1, 2)]
     assert [list(each) for each in matrix] == [[0, 2, 2, 2], [0, 0, 2, 2], row, [0, 0, 0, 0]]
     assert list(protected[2]) == row
-
-
-def test_the_example_of_schulze() -> None:
-    profile = ranked(5, *SCHULZE)
-    matrix, _ = compare_pairs(profile)
-    assert [int(weight) for weight in matrix[0]] == [0, 20, 26, 30, 22]
-    count = count_schulze(profile)
-    assert (names(count.elected), count.ties, count.pairwise) == ("E", (), matrix)
-    assert find_winners(matrix, "margins") == [4]
 
 
 def test_a_ring_is_broken_at_its_weakest_majority() -> None:
