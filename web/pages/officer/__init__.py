@@ -9,6 +9,7 @@ Source: design 6, section 0.2 ("RO"); design 8, section 0, decisions 5 to 7.
 from web.pages.officer import (
     acts,
     calendar,
+    charter,
     dashboard,
     elections,
     motion,
@@ -25,6 +26,7 @@ __all__ = [
     "acts",
     "blueprint",
     "calendar",
+    "charter",
     "dashboard",
     "elections",
     "motion",

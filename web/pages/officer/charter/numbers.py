@@ -53,7 +53,9 @@ def read_part(form: Form, name: str, asked: str) -> Fraction:
     """
     part = parse_part(form.value(name))
     if part is None:
-        sentence = _("Write a fraction such as 51/100, or a percentage such as 51%%.")
+        sentence = _(
+            "Write a fraction such as 51/100, or a percentage such as %(example)s.", example="51%"
+        )
         form.fail(name, f"{asked}: {sentence}")
     return part or Fraction()
 

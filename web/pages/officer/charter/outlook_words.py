@@ -144,7 +144,7 @@ def _say_seats(row: SeatsOutlook) -> SeatsRow:
         needed=row.majority_needed,
         least=_("more than %(share)s", share=percent(row.least_share)),
         allowed=row.allowed,
-        words=words if row.allowed else _("%(words)s – refused", words=words),
+        words=words if row.allowed else _("%(words)s. Refused.", words=words),
     )
 
 

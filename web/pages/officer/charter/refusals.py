@@ -142,7 +142,7 @@ def _cap(problem: str) -> str:
     return words.get(problem, _("This cap is out of its range."))
 
 
-def _of_statutes(error: VotingError, rows: Rows) -> Refusal | None:
+def _of_statutes(error: VotingError, _rows: Rows) -> Refusal | None:
     match error:
         case errors.ScicCollegesError():
             sentence = _(

@@ -175,7 +175,7 @@ def _notes(charter: Charter) -> Iterator[str]:
     if charter.statute == "scic":
         yield _(
             "The co-op is under the law of the French SCIC: at least 3 colleges, each with at "
-            "least 10%% and at most 50%% of the votes."
+            "least 10 and at most 50 of every 100 votes."
         )
 
 
@@ -220,7 +220,7 @@ def _changed_rules(before: Charter, after: Charter) -> Iterator[str]:
             _say_council(after) if after.council else [_("There are no reserved seats any more.")]
         )
     if before.caps != after.caps or before.floors != after.floors:
-        yield _("The fewest counted votes, or the caps, are other ones. They stand above.")
+        yield _("The fewest counted votes, or the caps, are other ones. They stand below.")
     yield from (note for note in _notes(after) if before.statute != after.statute)
 
 
