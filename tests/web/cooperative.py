@@ -208,12 +208,18 @@ def make_settings(folder: Path, **changes: object) -> Settings:
     return Settings.load(folder, environment={}, **given)
 
 
-def found(folder: Path, *, colleges: list[str] | None = None, **changes: object) -> Cooperative:
+def found(
+    folder: Path,
+    *,
+    colleges: list[str] | None = None,
+    charter: Charter = CHARTER,
+    **changes: object,
+) -> Cooperative:
     """Found the co-operative: charter, keys, roll."""
     clock = Clock()
     service = open_service(make_settings(folder, **changes), clock=clock, background=False)
     made = set_up_installation(
-        service, CHARTER, "Example Officer", "officer@people.example", PASSPHRASE
+        service, charter, "Example Officer", "officer@people.example", PASSPHRASE
     )
     import_csv(service, make_csv(COLLEGES if colleges is None else colleges))
     return Cooperative(service, clock, folder, made)
