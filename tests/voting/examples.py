@@ -113,7 +113,7 @@ def make_choice(
         seats=seats or (1 if method in ONE_SEAT else 2),
         options=make_options(options),
         texts=texts,
-        most=2 if form == "several" else None,
+        most=min(2, options) if form == "several" else None,
         top=4 if form == "scored" else None,
         grades=GRADES if form == "graded" else (),
         college=college,

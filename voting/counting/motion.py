@@ -184,23 +184,25 @@ def _check_guarantee(
     asked = {agreement.college for agreement in agreements if agreement.agreed is not None}
     alone = needed.heads is None and not asked - {question.protected}
     control = bool(alone and weighing.total and needed.threshold.is_met(effective, Fraction(1)))
+    cohesion = _find_cohesion(question, effective) if control else None
     return GuaranteeCheck(
         protected=question.protected,
         share=share,
         effective_share=effective,
         control=control,
-        cohesion_needed=_find_cohesion(question, effective) if control else None,
+        cohesion_needed=cohesion and cohesion[0],
+        cohesion_strict=cohesion is not None and cohesion[1],
         # T1 makes this true whenever P is counted; it is compared, not taken for granted.
         holds=effective >= share,
         reasons=() if effective >= share else ("protected-college-inquorate",),
     )
 
 
-def _find_cohesion(question: Question, effective: Fraction) -> Fraction:
-    """The part of its ballots that the protected college passes the motion with."""
-    needed = question.needed
-    of_weight = needed.threshold.share / effective
+def _find_cohesion(question: Question, effective: Fraction) -> tuple[Fraction, bool]:
+    """What part of its ballots it passes the motion with, and whether it takes more than that."""
+    needed, protected = question.needed, question.protected
+    asked = (needed.threshold.share / effective, needed.threshold.strict)
     if question.scheme == "bloc":
-        of_weight = Fraction(1, 2)
-    of_its_own = [needed.agree[c].share for c in needed.agree if c == question.protected]
-    return max(of_weight, *of_its_own, Fraction())
+        asked = (Fraction(1, 2), True)
+    own = [(t.share, t.strict) for college, t in needed.agree.items() if college == protected]
+    return max([asked, *own])

@@ -59,8 +59,8 @@ _COLLEGE = (
 )
 _HEADS = ("for", "against", "roll", "threshold", "turnout", "reached")
 _GUARANTEE = (
-    *("protected", "share", "effective_share", "control", "cohesion_needed", "holds"),
-    "reasons",
+    *("protected", "share", "effective_share", "control", "cohesion_needed"),
+    *("cohesion_strict", "holds", "reasons"),
 )
 
 
@@ -148,6 +148,7 @@ def _motion_object(result: MotionResult) -> dict[str, object]:
             "effective_share": str(check.effective_share),
             "control": check.control,
             "cohesion_needed": format_optional(check.cohesion_needed),
+            "cohesion_strict": check.cohesion_strict,
             "holds": check.holds,
             "reasons": list(check.reasons),
         },

@@ -142,8 +142,8 @@ class GuaranteeCheck:
         control: whether it could pass the motion alone, united, against all who voted; never
             where another college must agree, or heads are counted.
         cohesion_needed: the part of its counted ballots that this takes when all others
-            oppose (more than it, where the threshold is strict, and with the scheme "bloc");
-            None without control.
+            oppose; None without control.
+        cohesion_strict: whether it must be more than that.
         holds: whether its effective share is no less than its share.
         reasons: codes of why not.
     """
@@ -153,6 +153,7 @@ class GuaranteeCheck:
     effective_share: Fraction
     control: bool
     cohesion_needed: Fraction | None
+    cohesion_strict: bool
     holds: bool
     reasons: tuple[str, ...]
 

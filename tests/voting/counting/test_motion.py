@@ -91,6 +91,7 @@ def test_an_example_worked_by_hand() -> None:
             effective_share=Fraction(51, 100),
             control=True,
             cohesion_needed=Fraction(50, 51),
+            cohesion_strict=True,
             holds=True,
             reasons=(),
         ),
@@ -194,6 +195,7 @@ def test_a_void_contest_has_no_weights_at_all() -> None:
         effective_share=Fraction(0),
         control=False,
         cohesion_needed=None,
+        cohesion_strict=False,
         holds=False,
         reasons=("protected-college-inquorate",),
     )

@@ -111,6 +111,7 @@ def test_blocs_of_equal_weight_tie() -> None:
 def test_a_protected_bloc_needs_half_of_itself() -> None:
     check = count(make_charter(scheme="bloc"), (3, 2), (0, 9), (0, 9)).guarantee
     assert (check.control, check.cohesion_needed) == (True, Fraction(1, 2))
+    assert check.cohesion_strict is True
 
 
 # --- caps ---------------------------------------------------------------------------------
@@ -295,9 +296,10 @@ def test_its_own_agreement_can_ask_for_more_cohesion() -> None:
     rule = MotionRule(MORE_THAN_HALF, {SUPPORTED: THREE_QUARTERS})
     charter = replace(make_charter("9/10", "1/10"), ordinary=rule)
     # 1/2 of 9/10 would be 5/9; it asks three quarters of itself.
-    assert count(charter, (9, 0), (0, 1)).guarantee.cohesion_needed == Fraction(3, 4)
-    free = make_charter("9/10", "1/10")
-    assert count(free, (9, 0), (0, 1)).guarantee.cohesion_needed == Fraction(5, 9)
+    check = count(charter, (9, 0), (0, 1)).guarantee
+    assert (check.cohesion_needed, check.cohesion_strict) == (Fraction(3, 4), False)
+    check = count(make_charter("9/10", "1/10"), (9, 0), (0, 1)).guarantee
+    assert (check.cohesion_needed, check.cohesion_strict) == (Fraction(5, 9), True)
 
 
 # --- laws ---------------------------------------------------------------------------------

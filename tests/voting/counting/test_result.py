@@ -117,6 +117,7 @@ def test_the_byte_form() -> None:
                     "effective_share": "3/5",
                     "control": True,
                     "cohesion_needed": "5/6",
+                    "cohesion_strict": True,
                     "holds": True,
                     "reasons": [],
                 },
