@@ -1,0 +1,344 @@
+"""The theorems of docs/rules/guarantee.md on motions and weights, tried by the counting itself.
+
+On councils and choices among options they are in test_theorems_of_options.py; the examples
+against what is not guaranteed are in counting/test_counterexamples.py.
+"""
+
+from dataclasses import replace
+from fractions import Fraction
+
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from tests.voting.any_charters import (
+    ALL_AGAINST,
+    ALL_FOR,
+    MEMBERS,
+    NUMBERS,
+    OTHERS,
+    Votes,
+    capped_charters,
+    make_votes,
+    protecting_charters,
+    rolls,
+)
+from tests.voting.examples import (
+    COMMUNITY,
+    EMPLOYEES,
+    IDS,
+    SUPPORTED,
+    charters,
+    make_charter,
+    make_motion,
+    make_roll_summary,
+    make_tally,
+)
+from voting.charter.caps import Cap
+from voting.charter.charter import Charter
+from voting.charter.motion_rules import HeadCount, MotionRule
+from voting.charter.schemes import Scheme
+from voting.charter.thresholds import MORE_THAN_HALF, Threshold
+from voting.counting.motion import CollegeTally, MotionResult, count_motion
+from voting.guarantee import GuaranteeStatement, state_guarantee
+from voting.members import CollegeId
+from voting.roll import RollSummary
+
+MOTION = make_motion()
+
+CAPPED: tuple[Scheme, ...] = ("turnout", "roll", "none")
+
+Announced = tuple[Charter, RollSummary, GuaranteeStatement]
+
+
+def poll(charter: Charter, roll: RollSummary, first: tuple[int, int], others: Votes) -> str:
+    return count_motion(charter, MOTION, make_votes(roll, first, others)).outcome
+
+
+def reaches(part: Fraction, needed: Fraction, *, strict: bool) -> bool:
+    return part > needed if strict else part >= needed
+
+
+@st.composite
+def announcements(draw: st.DrawFn) -> Announced:
+    """Every kind of motion that may be announced."""
+    charter = draw(protecting_charters())
+    roll = draw(rolls(charter))
+    statement = state_guarantee(charter, roll, MOTION)
+    assume(statement.holds)
+    return charter, roll, statement
+
+
+def is_exact(charter: Charter, chosen: int, floor: int) -> bool:
+    """A cap on ballots leaves the others most where the fewest of P choose: then only."""
+    return chosen == floor or all(cap.ballots is None for cap in charter.caps)
+
+
+# --- T1, T11: what P's part is ---
+
+
+@given(capped_charters(), st.data(), OTHERS, OTHERS)
+def test_t1_the_part_does_not_depend_on_turnout(
+    charter: Charter, data: st.DataObject, one: Votes, other: Votes
+) -> None:
+    charter = replace(charter, caps=())
+    roll = data.draw(rolls(charter))
+    least = charter.floor(SUPPORTED)
+    chosen = st.integers(least, MEMBERS).flatmap(
+        lambda n: st.integers(0, n).map(lambda for_: (for_, n - for_))
+    )
+    results = [
+        count_motion(charter, MOTION, make_votes(roll, data.draw(chosen), votes))
+        for votes in (one, other)
+    ]
+    assume(results[0].lapsed == results[1].lapsed)
+    parts = [weigh_again(result) for result in results]
+    assert parts[0] == parts[1] >= charter.colleges[0].share > Fraction(1, 2)
+
+
+def weigh_again(result: MotionResult) -> Fraction:
+    """The part of P: its ballots, one by one, among all that weigh anything."""
+    weights = [(c.weight or Fraction()) * c.counted for c in result.colleges]
+    return weights[0] / sum(weights, Fraction())
+
+
+@given(capped_charters(), st.data(), NUMBERS, OTHERS)
+def test_t11_caps_and_lapses_never_lower_the_part(
+    charter: Charter, data: st.DataObject, first: tuple[int, int], others: Votes
+) -> None:
+    roll = data.draw(rolls(charter))
+    assume(sum(first) >= charter.floor(SUPPORTED))
+    tallies = make_votes(roll, first, others)
+    plain = replace(charter, caps=(), floors={SUPPORTED: charter.floor(SUPPORTED)})
+    before, after = (count_motion(each, MOTION, tallies) for each in (plain, charter))
+    assert weigh_again(after) >= weigh_again(before) >= charter.colleges[0].share
+    assert after.counted_share <= state_guarantee(charter, roll, MOTION).possible_share
+    for cap in charter.caps:
+        capped = next(c for c in after.colleges if c.id == cap.college)
+        if capped.weight is not None and cap.ballots is not None:
+            assert capped.weight <= cap.ballots * (after.colleges[0].weight or 0)
+
+
+@given(
+    charters(floors=3, protected=False),
+    st.lists(NUMBERS, min_size=3, max_size=3),
+    st.fractions(Fraction(1, 30), Fraction(1, 2), max_denominator=30),
+    st.sampled_from(CAPPED),
+    st.integers(0, 2),
+)
+def test_t11_a_cap_on_a_part_is_never_exceeded(
+    charter: Charter, votes: Votes, part: Fraction, scheme: Scheme, place: int
+) -> None:
+    number = len(charter.colleges)
+    assume(1 < number > place)
+    shares = [str(Fraction(1, number))] * number
+    even = make_charter(*shares, protected=None, floors=dict(charter.floors))
+    capped = charter.colleges[place].id
+    charter = replace(
+        even if scheme == "none" else charter, scheme=scheme, caps=(Cap(capped, part=part),)
+    )
+    tallies = [make_tally(c, *each) for c, each in zip(IDS[:number], votes, strict=False)]
+    result = count_motion(charter, MOTION, tallies)
+    assert result.colleges[place].effective_share <= part
+
+
+def test_t11_a_cap_can_turn_a_motion() -> None:
+    """One more of P For, and it is lost: the example of docs/rules/guarantee.md."""
+    charter = replace(
+        make_charter("51/100", "20/100", "29/100"), caps=(Cap(COMMUNITY, ballots=Fraction(1)),)
+    )
+    special = make_motion("special")
+    for of_p, outcome in ((5, "passed"), (6, "lost")):
+        tallies = [
+            make_tally(SUPPORTED, of_p, 0),
+            make_tally(EMPLOYEES, 0, 4),
+            make_tally(COMMUNITY, 1, 0),
+        ]
+        assert count_motion(charter, special, tallies).outcome == outcome
+    roll = make_roll_summary(30, 40, 20)
+    assert "cap-can-turn:community" in state_guarantee(charter, roll, special).warnings
+
+
+# --- T2: what P can bring about or stop, alone ---
+
+
+@given(announcements(), OTHERS, st.data())
+def test_t2_control_is_kept_however_the_others_vote(
+    announced: Announced, others: Votes, data: st.DataObject
+) -> None:
+    charter, roll, statement = announced
+    assume(statement.control)
+    united = data.draw(st.integers(statement.floor, roll.members[0][1]))
+    assert poll(charter, roll, (united, 0), others) == "passed"
+
+
+@given(announcements())
+def test_t2_without_control_all_others_can_stop_it(announced: Announced) -> None:
+    charter, roll, statement = announced
+    # Of heads nothing is claimed: P's may be so many that they are enough.
+    assume(not statement.control and charter.ordinary.heads is None)
+    assert poll(charter, roll, (statement.floor, 0), ALL_AGAINST) != "passed"
+
+
+@given(announcements(), OTHERS, st.data())
+def test_t2_a_veto_is_kept_however_the_others_vote(
+    announced: Announced, others: Votes, data: st.DataObject
+) -> None:
+    charter, roll, statement = announced
+    united = data.draw(st.integers(0, roll.members[0][1]))
+    assert statement.veto  # a majority always has one
+    assert poll(charter, roll, (0, united), others) != "passed"
+
+
+@given(announcements(), OTHERS, NUMBERS)
+def test_t2_the_cohesion_needed_is_exactly_needed(
+    announced: Announced, others: Votes, first: tuple[int, int]
+) -> None:
+    charter, roll, statement = announced
+    assume(statement.cohesion_needed is not None and sum(first) >= statement.floor)
+    assert statement.cohesion_needed is not None
+    part = Fraction(first[0], sum(first))
+    enough = reaches(part, statement.cohesion_needed, strict=statement.cohesion_strict)
+    if enough:
+        assert poll(charter, roll, first, others) == "passed"
+    elif is_exact(charter, sum(first), statement.floor):
+        assert poll(charter, roll, first, ALL_AGAINST) != "passed"
+
+
+@given(announcements(), OTHERS, NUMBERS)
+def test_t2_the_part_that_blocks_is_exactly_needed(
+    announced: Announced, others: Votes, first: tuple[int, int]
+) -> None:
+    charter, roll, statement = announced
+    assume(sum(first) >= statement.floor)
+    assert statement.blocking_needed is not None
+    part = Fraction(first[1], sum(first))
+    enough = reaches(part, statement.blocking_needed, strict=statement.blocking_strict)
+    if enough:
+        assert poll(charter, roll, first, others) != "passed"
+    elif is_exact(charter, sum(first), statement.floor) and charter.ordinary.heads is None:
+        assert poll(charter, roll, first, ALL_FOR) == "passed"
+
+
+@given(announcements(), st.integers(1, 40))
+def test_t2_on_the_very_edge_of_both_bounds(announced: Announced, times: int) -> None:
+    """Exactly at the bound: enough where it need not be more, else not."""
+    charter, roll, statement = announced
+    assume(all(cap.ballots is None for cap in charter.caps) and charter.ordinary.heads is None)
+    for needed, strict, others in (
+        (statement.cohesion_needed, statement.cohesion_strict, ALL_AGAINST),
+        (statement.blocking_needed, statement.blocking_strict, ALL_FOR),
+    ):
+        if needed is None or needed.denominator * times < statement.floor:
+            continue
+        some = needed.numerator * times
+        rest = (needed.denominator - needed.numerator) * times
+        votes = (some, rest) if others is ALL_AGAINST else (rest, some)
+        passed = poll(charter, roll, votes, others) == "passed"
+        assert passed is (strict is (others is ALL_FOR))
+
+
+# --- T4: weights by the roll ---
+
+
+@given(charters(protected=False), st.data())
+def test_t4_by_the_roll_a_majority_needs_the_turnout(charter: Charter, data: st.DataObject) -> None:
+    charter = replace(charter, scheme="roll", ordinary=MotionRule(MORE_THAN_HALF))
+    sizes = [data.draw(st.integers(0, MEMBERS)) for _ in charter.colleges]
+    came = [data.draw(st.integers(0, size)) for size in sizes]
+    statement = state_guarantee(charter, make_roll_summary(*sizes), MOTION)
+    assert (statement.protected, statement.control, statement.veto) == (None, False, False)
+    warned = [w.split(":") for w in statement.warnings if w.startswith("roll-turnout:")]
+    for _, college, ratio in warned:
+        place = IDS.index(CollegeId(college))
+        result = count_motion(
+            charter,
+            MOTION,
+            [
+                CollegeTally(each.id, size, n, 0, *((n, 0) if each.id == college else (0, n)))
+                for each, size, n in zip(charter.colleges, sizes, came, strict=True)
+            ],
+        )
+        # The turnout of all others is that of each by its share; nobody cannot come.
+        rest = [n for n, size in enumerate(sizes) if size and n != place]
+        shares = [each.share for each in charter.colleges]
+        others = sum(shares[n] * Fraction(came[n], sizes[n]) for n in rest)
+        turnout = Fraction(came[place], sizes[place])
+        enough = turnout > Fraction(ratio) * others / sum(shares[n] for n in rest)
+        assert (result.colleges[place].effective_share > Fraction(1, 2)) is enough
+        assert (result.outcome == "passed") is enough
+
+
+def test_t4_the_ratio_of_51_and_what_comes_of_40_against_60() -> None:
+    charter = make_charter("51/100", "49/100", protected=None, floors={}, scheme="roll")
+    roll = make_roll_summary(100, 100)
+    assert "roll-turnout:supported:49/51" in state_guarantee(charter, roll, MOTION).warnings
+    tallies = [
+        replace(make_tally(SUPPORTED, 40, 0), roll=100),
+        replace(make_tally(EMPLOYEES, 0, 60), roll=100),
+    ]
+    result = count_motion(charter, MOTION, tallies)
+    assert result.colleges[0].effective_share == Fraction(204, 498)
+    assert result.outcome == "lost"
+
+
+# --- T5: whole colleges ---
+
+
+@given(charters(floors=3) | charters(floors=3, protected=False), st.data())
+def test_t5_a_dictator_decides_and_nobody_else(charter: Charter, data: st.DataObject) -> None:
+    charter = replace(charter, scheme="bloc")
+    roll = data.draw(rolls(charter))
+    votes = [data.draw(NUMBERS) for _ in charter.colleges]
+    sizes = [size for _, size in roll.members]
+    tallies = [
+        make_tally(c.id, min(f, size), min(a, size - min(f, size)))
+        for c, (f, a), size in zip(charter.colleges, votes, sizes, strict=True)
+    ]
+    warnings = state_guarantee(charter, roll, MOTION).warnings
+    result = count_motion(charter, MOTION, tallies)
+    for tally in tallies:
+        if f"bloc-dictator:{tally.college}" in warnings:
+            assume(tally.counted >= charter.floor(tally.college) and result.outcome != "void")
+            assert (result.outcome == "passed") is (tally.for_ > tally.against)
+
+
+# --- T6: agreements and head counts ---
+
+
+@given(protecting_charters(), st.data(), NUMBERS, OTHERS)
+def test_t6_conditions_only_take_away(
+    charter: Charter, data: st.DataObject, first: tuple[int, int], others: Votes
+) -> None:
+    roll = data.draw(rolls(charter))
+    free = MotionRule(charter.ordinary.threshold)
+    without = replace(charter, ordinary=free, special=free)
+    if poll(charter, roll, first, others) == "passed":
+        assert poll(without, roll, first, others) == "passed"
+
+
+@given(announcements(), OTHERS, NUMBERS)
+def test_t6_who_must_agree_has_a_veto_and_leaves_no_control(
+    announced: Announced, others: Votes, first: tuple[int, int]
+) -> None:
+    charter, roll, statement = announced
+    for place, college in enumerate(charter.colleges[1:]):
+        if college.id in charter.ordinary.agree and dict(roll.members)[college.id]:
+            refusing = [*others]
+            refusing[place] = (0, MEMBERS)
+            assert poll(charter, roll, first, refusing) != "passed"
+            assert f"concurrent-veto:{college.id}" in statement.warnings
+            assert statement.control is False
+            assert statement.veto is True
+
+
+def test_t6_heads_can_stop_what_the_shares_would_pass() -> None:
+    heads = MotionRule(MORE_THAN_HALF, heads=HeadCount(Threshold(Fraction(2, 3), strict=False)))
+    charter = replace(make_charter("51/100", "49/100"), statutory={"amalgamation": heads})
+    roll, motion = make_roll_summary(30, 60), make_motion("amalgamation")
+    statement = state_guarantee(charter, roll, motion)
+    assert (statement.control, statement.cohesion_needed, statement.veto) == (False, None, True)
+    assert "head-count:amalgamation" in statement.warnings
+    tallies = [make_tally(SUPPORTED, 10, 0), make_tally(EMPLOYEES, 0, 10)]
+    result = count_motion(charter, motion, tallies)
+    assert result.total_for == Fraction(51, 100)
+    assert result.outcome == "lost"
