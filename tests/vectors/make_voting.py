@@ -6,6 +6,8 @@ tests run it again and compare, so these files and the program cannot drift apar
 
 import itertools
 import json
+from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -20,9 +22,10 @@ from tests.voting.examples import (
     make_tallies,
 )
 from tests.voting.test_manifest import make_council_manifest, make_manifest
+from voting.charter.caps import Cap
 from voting.charter.charter_format import format_charter
-from voting.charter.motion_rules import Rule
-from voting.charter.thresholds import Threshold
+from voting.charter.motion_rules import STATUTORY, HeadCount, MotionRule, Rule
+from voting.charter.thresholds import MORE_THAN_HALF, THREE_QUARTERS, TWO_THIRDS, Threshold
 from voting.counting.motion import count_motion
 from voting.counting.result import format_result
 from voting.guarantee import state_guarantee, statement_object
@@ -42,6 +45,51 @@ CHARTERS = {
     "floors": make_charter(floors={SUPPORTED: 5, EMPLOYEES: 10, COMMUNITY: 2}),
     "nobody protected": make_charter("1/3", "1/3", "1/3", protected=None, floors={}),
 }
+TWO_OF_THREE = dict.fromkeys((EMPLOYEES, COMMUNITY), MORE_THAN_HALF)
+ALL_THREE = dict.fromkeys((SUPPORTED, EMPLOYEES, COMMUNITY), TWO_THIRDS)
+# For motions only: guarantees have their own.
+MOTION_CHARTERS = {
+    **CHARTERS,
+    "by the roll": make_charter(protected=None, floors={COMMUNITY: 2}, scheme="roll"),
+    "whole colleges": make_charter(scheme="bloc"),
+    "whole colleges, nobody protected": make_charter(
+        "1/2", "3/10", "1/5", protected=None, floors={}, scheme="bloc"
+    ),
+    "one member, one vote": make_charter(
+        "1/3", "1/3", "1/3", protected=None, floors={EMPLOYEES: 9}, scheme="none"
+    ),
+    "capped ballots": replace(
+        make_charter(),
+        caps=(Cap(EMPLOYEES, ballots=Fraction(1, 2)), Cap(COMMUNITY, ballots=Fraction(2))),
+    ),
+    "a capped part": replace(make_charter(), caps=(Cap(COMMUNITY, part=Fraction(1, 10)),)),
+    "both caps": replace(
+        make_charter(),
+        caps=(
+            Cap(EMPLOYEES, Fraction(1), Fraction(1, 4)),
+            Cap(COMMUNITY, ballots=Fraction(1, 3)),
+        ),
+    ),
+    "a capped part of the heads": replace(
+        make_charter("1/3", "1/3", "1/3", protected=None, floors={}, scheme="none"),
+        caps=(Cap(EMPLOYEES, part=Fraction(1, 3)),),
+    ),
+    "others agree": replace(
+        make_charter(floors={SUPPORTED: 1, COMMUNITY: 3}),
+        ordinary=MotionRule(MORE_THAN_HALF, TWO_OF_THREE),
+        special=MotionRule(THREE_QUARTERS, ALL_THREE),
+    ),
+    "heads counted beside": replace(
+        make_charter(floors={SUPPORTED: 1, EMPLOYEES: 10}),
+        ordinary=MotionRule(MORE_THAN_HALF, heads=HeadCount(MORE_THAN_HALF)),
+        statutory={
+            "amalgamation": MotionRule(TWO_THIRDS, heads=STATUTORY["amalgamation"]),
+            "conversion": MotionRule(
+                THREE_QUARTERS, {SUPPORTED: MORE_THAN_HALF}, STATUTORY["conversion"]
+            ),
+        },
+    ),
+}
 Count = tuple[int, int] | tuple[int, int, int]
 POLLS: list[tuple[Count, Count, Count]] = [
     ((9, 1, 2), (20, 30), (3, 2)),
@@ -56,6 +104,13 @@ POLLS: list[tuple[Count, Count, Count]] = [
     ((0, 9), (10, 0), (2, 0)),
     ((1000, 300, 50), (1, 0), (700, 1)),
 ]
+# For the schemes: turnouts that differ, colleges that are level or barely came.
+MORE_POLLS: list[tuple[Count, Count, Count]] = [
+    ((17, 0, 1), (3, 0, 7), (0, 1, 30)),
+    ((5, 1, 40), (3, 0, 30), (1, 0)),
+    ((3, 2), (9, 9), (0, 2)),
+    ((0, 0), (0, 0), (3, 1)),
+]
 CHOICES: list[tuple[Method, int]] = [
     *((method, 1) for method in METHODS if method in ONE_SEAT),
     *(("stv-exact", seats) for seats in range(1, 7)),
@@ -67,14 +122,21 @@ CHOICE_ROLLS = [ROLLS[0], ROLLS[2], ROLLS[4], ROLLS[5]]
 
 def make_charters() -> dict[str, object]:
     """The charters that the cases name."""
-    return {name: json.loads(format_charter(charter)) for name, charter in CHARTERS.items()}
+    return {name: json.loads(format_charter(charter)) for name, charter in MOTION_CHARTERS.items()}
+
+
+def list_motions() -> Iterator[tuple[str, Rule, tuple[Count, Count, Count]]]:
+    """A charter's name, a rule of it, and a poll."""
+    for (name, charter), poll in itertools.product(MOTION_CHARTERS.items(), (*POLLS, *MORE_POLLS)):
+        if name not in CHARTERS or poll in POLLS:
+            yield from ((name, rule, poll) for rule in (*RULES, *charter.statutory))
 
 
 def make_motions() -> list[dict[str, object]]:
     cases: list[dict[str, object]] = []
-    for (name, charter), poll, rule in itertools.product(CHARTERS.items(), POLLS, RULES):
+    for name, rule, poll in list_motions():
         tallies = make_tallies(*poll)
-        result = count_motion(charter, make_motion(rule), tallies)
+        result = count_motion(MOTION_CHARTERS[name], make_motion(rule), tallies)
         cases.append(
             {
                 "name": f"{name}, {rule}, {poll}",
@@ -187,6 +249,14 @@ def make_objects() -> list[dict[str, object]]:
             ("one ballot turned", '"for":9,"against":1', '"for":8,"against":2'),
             ("more cast than members", '"roll":13', '"roll":11'),
             ("half a ballot", '"for":9,', '"for":8.5,'),
+            ("another scheme", '"scheme":"turnout"', '"scheme":"bloc"'),
+            ("said to be capped", '"capped":false', '"capped":true'),
+            (
+                "an agreement that was not asked for",
+                '"agreements":[]',
+                '"agreements":[{"college":"employees","threshold":{"share":"1/2","strict":true},'
+                '"agreed":true}]',
+            ),
         ],
     }
     objects: list[dict[str, object]] = [
