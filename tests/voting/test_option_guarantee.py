@@ -1,5 +1,6 @@
 """What is guaranteed in a choice among options: nothing less, and nothing more, than is true."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -18,9 +19,15 @@ from voting.charter.charter import Charter
 from voting.counting.count import count_contest
 from voting.counting.option_result import OptionResult
 from voting.counting.parts import CollegeBallots, CollegeMarks
-from voting.errors import GuaranteeDoesNotHoldError, WeightedMethodError
+from voting.errors import (
+    BlocMethodError,
+    GuaranteeDoesNotHoldError,
+    ReservedSeatsError,
+    WeightedMethodError,
+)
 from voting.guarantee import OptionGuarantee, require_guarantee, state_guarantee, statement_object
-from voting.option_contests import METHODS, ONE_SEAT, Method
+from voting.members import CollegeId
+from voting.option_contests import METHODS, ONE_SEAT, Method, OptionContest
 from voting.option_guarantee import count_guaranteed, find_least_share
 from voting.roll import RollSummary
 
@@ -139,7 +146,9 @@ def test_a_share_that_can_never_be_counted_gives_the_others_more_seats() -> None
 @pytest.mark.parametrize("share", ["51/100", "99/100"])
 def test_of_meeks_stv_nothing_is_claimed(share: str) -> None:
     charter = make_charter(share, str(1 - Fraction(share)))
-    statement = require_guarantee(charter, make_roll_summary(30, 60), make_choice("stv-meek", seats=3))
+    statement = require_guarantee(
+        charter, make_roll_summary(30, 60), make_choice("stv-meek", seats=3)
+    )
     assert (statement.seats_guaranteed, statement.least_share) == (0, None)
     assert statement.controls is False
     assert statement.warnings == ("method-not-proven:stv-meek",)
@@ -187,6 +196,78 @@ def test_refused(method: Method, floor: int, members: int, reason: str) -> None:
     with pytest.raises(GuaranteeDoesNotHoldError) as error:
         require_guarantee(charter, roll, contest)
     assert error.value.reasons == (reason,)
+
+
+COUNCIL = replace(make_charter(), council={SUPPORTED: 4, EMPLOYEES: 3})
+
+
+def make_reserved(
+    college: CollegeId, method: Method = "stv-exact", *, seats: int, options: int = 5
+) -> OptionContest:
+    contest = make_choice(method, options=9, seats=1)
+    return replace(contest, college=college, seats=seats, options=contest.options[:options])
+
+
+@pytest.mark.parametrize("method", ["stv-exact", "stv-meek", "stv-scottish", "approval"])
+def test_its_own_reserved_seats_are_all_guaranteed(method: Method) -> None:
+    statement = require_guarantee(COUNCIL, FULL, make_reserved(SUPPORTED, method, seats=2))
+    assert (statement.scheme, statement.college) == ("seats", SUPPORTED)
+    assert (statement.seats_guaranteed, statement.majority_needed) == (2, 2)
+    assert (statement.controls, statement.least_share) == (True, None)
+    # Whoever is elected, the seats are its own: an even number is no tie.
+    warnings = (f"method-not-solid:{method}",) if method in NOT_SOLID else ()
+    assert (statement.reasons, statement.warnings) == ((), warnings)
+
+
+def test_of_anothers_reserved_seats_none_is_guaranteed() -> None:
+    statement = require_guarantee(COUNCIL, FULL, make_reserved(EMPLOYEES, seats=3))
+    assert (statement.scheme, statement.college) == ("seats", EMPLOYEES)
+    assert (statement.protected, statement.share, statement.floor) == (SUPPORTED, Fraction(), 0)
+    assert (statement.seats_guaranteed, statement.controls) == (0, False)
+    assert (statement.least_share, statement.warnings) == (None, ())
+
+
+def test_reserved_seats_without_a_protected_college() -> None:
+    charter = replace(
+        make_charter("1/3", "1/3", "1/3", protected=None, floors={}), council={EMPLOYEES: 2}
+    )
+    statement = require_guarantee(charter, FULL, make_reserved(EMPLOYEES, seats=2))
+    assert (statement.protected, statement.seats_guaranteed) == (None, 0)
+
+
+@pytest.mark.parametrize(
+    ("seats", "options", "warnings"),
+    [
+        pytest.param(2, 3, (), id="a choice"),
+        pytest.param(3, 3, ("uncontested:3:3",), id="none"),
+        pytest.param(3, 1, ("uncontested:3:1", "vacant:2"), id="seats left over"),
+    ],
+)
+def test_seats_that_nobody_contests(seats: int, options: int, warnings: tuple[str, ...]) -> None:
+    contest = make_reserved(SUPPORTED, seats=seats, options=options)
+    assert require_guarantee(COUNCIL, FULL, contest).warnings == warnings
+
+
+def test_more_seats_than_are_reserved_are_refused() -> None:
+    with pytest.raises(ReservedSeatsError):
+        state_guarantee(COUNCIL, FULL, make_reserved(EMPLOYEES, seats=4))
+
+
+def test_with_whole_colleges_the_protected_ones_winner_wins() -> None:
+    charter, contest = make_charter(scheme="bloc"), make_choice("plurality")
+    statement = require_guarantee(charter, FULL, contest)
+    assert (statement.seats_guaranteed, statement.controls) == (1, True)
+    assert statement.least_share == Fraction(1, 2)
+    assert statement.warnings == ("bloc-dictator:supported",)
+    with pytest.raises(BlocMethodError):
+        state_guarantee(charter, FULL, make_choice("irv"))
+
+
+def test_by_the_roll_nothing_is_guaranteed() -> None:
+    charter = make_charter(protected=None, floors={}, scheme="roll")
+    statement = require_guarantee(charter, FULL, make_choice(seats=2))
+    assert (statement.scheme, statement.seats_guaranteed) == ("roll", 0)
+    assert statement.warnings == ("roll-turnout:supported:49/51",)
 
 
 def test_every_warning_in_its_order() -> None:
