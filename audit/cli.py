@@ -16,6 +16,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from audit.charter_cli import charter_app
 from audit.cli_parts import reporting
 from audit.count_cli import count
 from audit.trustee_cli import trustee_app
@@ -31,6 +32,7 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_show_locals=False,
 )
+app.add_typer(charter_app, name="charter")
 app.add_typer(trustee_app, name="trustee")
 app.command()(count)
 app.command()(verify)

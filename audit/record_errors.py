@@ -279,6 +279,18 @@ class UnreadableFileError(UsageError):
     sentence = "{0} cannot be read: {1}"
 
 
+class RefusedCharterError(AuditError):
+    """Values: path, why."""
+
+    sentence = "{0} is no charter: {1}"
+
+
+class UnknownMembersError(UsageError):
+    """Values: what --members has too much, or lacks."""
+
+    sentence = "--members: {0}"
+
+
 class ElectionListError(IncompleteError):
     """Values: election. It may have been announced a moment ago, before the next signed head."""
 

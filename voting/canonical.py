@@ -37,8 +37,20 @@ def parse_canonical(raw: bytes, *, limit: int) -> object:
         limit: the most bytes the caller is ready to read.
 
     Raises:
+        CanonicalError: for every fault; its `problem` is not-canonical, or as `parse_json`.
+    """
+    value = parse_json(raw, limit=limit)
+    if format_canonical(value) != raw:
+        raise CanonicalError("not-canonical")
+    return value
+
+
+def parse_json(raw: bytes, *, limit: int) -> object:
+    """Read a value that a person may have laid out as she likes.
+
+    Raises:
         CanonicalError: for every fault; its `problem` is one of too-large, not-utf-8,
-            not-json, duplicate-key, not-integer, too-deep, not-canonical.
+            not-json, duplicate-key, not-integer, too-deep.
     """
     if len(raw) > limit:
         raise CanonicalError("too-large")
@@ -57,8 +69,7 @@ def parse_canonical(raw: bytes, *, limit: int) -> object:
         raise CanonicalError("too-deep") from None
     except ValueError:  # also an integer longer than Python is ready to read
         raise CanonicalError("not-json") from None
-    if format_canonical(value) != raw:
-        raise CanonicalError("not-canonical")
+    _require_plain(value)
     return value
 
 

@@ -33,6 +33,7 @@ from web.api.casting import casting_routes
 from web.api.elections import election_routes
 from web.api.operator import operator_routes
 from web.api.operator_acts import operator_act_routes
+from web.api.operator_charter import operator_charter_routes
 from web.api.operator_contests import operator_contest_routes
 from web.api.record import record_routes
 from web.api.trustee import trustee_door, trustee_routes
@@ -102,6 +103,7 @@ def _machine_routes(service: Service, assets: Assets) -> list[Route]:
         *trustee_routes(service),
         *trustee_key_routes(service),
         *operator_routes(service),
+        *operator_charter_routes(service),
         *operator_contest_routes(service),
         *operator_act_routes(service),
         Route("/assets/{name:path}", serve_assets(assets), methods=["GET"]),

@@ -6,7 +6,7 @@ Source: docs/formats/charter.md.
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 
-from voting.canonical import format_canonical, parse_canonical
+from voting.canonical import format_canonical, parse_canonical, parse_json
 from voting.charter.caps import cap_object, read_cap
 from voting.charter.charter import STATUTES, Charter
 from voting.charter.colleges import College
@@ -45,8 +45,27 @@ def parse_charter(raw: bytes) -> Charter:
     Raises:
         VotingError: the bytes are not those of a charter.
     """
-    charter = read_charter(parse_canonical(raw, limit=MAX_CHARTER))
-    if format_charter(charter) != raw:
+    return read_whole_charter(parse_canonical(raw, limit=MAX_CHARTER))
+
+
+def parse_written_charter(raw: bytes) -> Charter:
+    """Read a charter that a person has written or laid out anew: JSON with any spaces.
+
+    Raises:
+        VotingError: it is not a charter, or says something twice or out of its order.
+    """
+    return read_whole_charter(parse_json(raw, limit=MAX_CHARTER))
+
+
+def read_whole_charter(value: object) -> Charter:
+    """Read a charter that stands for itself, and says nothing but what is kept of it.
+
+    Raises:
+        VotingError: it is not a charter, or says something twice or out of its order.
+    """
+    charter = read_charter(value)
+    # A floor given twice would be read as the last of the two.
+    if charter_object(charter) != value:
         raise CanonicalError("not-canonical")
     return charter
 

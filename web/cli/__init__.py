@@ -7,6 +7,7 @@ sees at once that this part is not there, and goes on without it.
 import typer
 
 from web.cli import election, roll
+from web.cli.charter import adopt
 from web.cli.contests import CONTESTS
 from web.cli.demo import demo
 from web.cli.election_acts import ACTS
@@ -25,16 +26,17 @@ def add_commands(app: typer.Typer) -> None:
     for name, act in (*CONTESTS.items(), *ACTS.items()):
         election.app.command(name)(act)
     app.add_typer(election.app, name="election")
-    trustee = _trustee_group(app)
+    trustee = _group(app, "trustee", "What a trustee does.")
     for step in (make_key, give):
         trustee.command()(step)
+    _group(app, "charter", "Charters: a co-operative's voting rules.").command()(adopt)
 
 
-def _trustee_group(app: typer.Typer) -> typer.Typer:
-    """The group that already has `teg trustee key`, `shuffle` and `decrypt`."""
+def _group(app: typer.Typer, name: str, about: str) -> typer.Typer:
+    """A group that the program may have already, such as that of `teg trustee decrypt`."""
     for group in app.registered_groups:
-        if group.name == "trustee" and group.typer_instance is not None:
+        if group.name == name and group.typer_instance is not None:
             return group.typer_instance
-    own = typer.Typer(no_args_is_help=True, help="What a trustee does.")
-    app.add_typer(own, name="trustee")
+    own = typer.Typer(no_args_is_help=True, help=about)
+    app.add_typer(own, name=name)
     return own

@@ -1,13 +1,15 @@
 """`teg init`, `teg serve`, `teg officer-link`: an installation is set up once, then served."""
 
-import json
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from audit.charter_cli import PresetName
+from audit.charter_file import make_preset
+from audit.charter_file import read_charter_file as read_any_charter_file
+from audit.record_errors import RefusedCharterError, UnreadableFileError
 from voting.charter.charter import Charter
-from voting.charter.charter_format import read_charter
 from web.actions.set_up import renew_officer_link, set_up_installation
 from web.cli.common import (
     DEFAULT_DATA,
@@ -16,7 +18,6 @@ from web.cli.common import (
     fail,
     opened,
     plain_refusals,
-    read_file,
     read_secret,
 )
 from web.errors import NotSetUpError
@@ -34,7 +35,13 @@ PortOption = Annotated[int | None, typer.Option(min=1, max=65535, help="Port to 
 
 def init(
     *,
-    charter: Annotated[Path, typer.Option(help="The charter, a JSON file.")],
+    charter: Annotated[Path | None, typer.Option(help="The charter, a JSON file.")] = None,
+    preset: Annotated[
+        PresetName | None,
+        typer.Option(metavar="PRESET", help="A ready-made charter instead of a file."),
+    ] = None,
+    name_en: Annotated[str, typer.Option(help="With --preset: the co-operative's name.")] = "",
+    name_cy: Annotated[str, typer.Option(help="With --preset: the same in Welsh.")] = "",
     officer_name: Annotated[str, typer.Option(help="The returning officer's name.")],
     officer_email: Annotated[str, typer.Option(help="The returning officer's e-mail address.")],
     data: DataOption = DEFAULT_DATA,
@@ -46,7 +53,7 @@ def init(
     ] = None,
 ) -> None:
     """Set an installation up: its keys, its log, its charter, its returning officer."""
-    rules = read_charter_file(charter)
+    rules = _choose_charter(charter, preset, name_en, name_cy)
     passphrase = _ask_passphrase(passphrase_file)
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
     write_settings(data, base_url=base_url, port=port)
@@ -107,11 +114,25 @@ def require_set_up(data: Path) -> None:
 def read_charter_file(path: Path) -> Charter:
     """A charter from a JSON file, in any layout."""
     try:
-        value = json.loads(read_file(path))
-    except ValueError:
-        fail(f"{path} is not JSON.", WRONG_USE)
-    with plain_refusals():
-        return read_charter(value)
+        return read_any_charter_file(path)
+    except UnreadableFileError as error:
+        fail(f"{error}.", WRONG_USE)
+    except RefusedCharterError as error:
+        fail(f"{error}.")
+
+
+def _choose_charter(
+    file: Path | None, preset: PresetName | None, english: str, welsh: str
+) -> Charter:
+    if (file is None) is (preset is None):
+        fail("Give either --charter or --preset.", WRONG_USE)
+    if file is not None:
+        return read_charter_file(file)
+    assert preset is not None
+    try:
+        return make_preset(preset, english, welsh)
+    except RefusedCharterError:
+        fail("With --preset give --name-en and --name-cy.", WRONG_USE)
 
 
 def _ask_passphrase(file: Path | None) -> str:
