@@ -8,6 +8,7 @@ Source: design 6, section 0.2 ("RO"); design 8, section 0, decisions 5 to 7.
 
 from web.pages.officer import (
     acts,
+    asked,
     calendar,
     charter,
     dashboard,
@@ -24,6 +25,7 @@ from web.pages.officer.desk import blueprint
 
 __all__ = [
     "acts",
+    "asked",
     "blueprint",
     "calendar",
     "charter",

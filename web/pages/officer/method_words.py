@@ -6,7 +6,9 @@ Source: design 4, section 4; docs/rules/.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from voting.option_contests import FORMS, METHODS, Form, Method
+from voting.charter.charter import Charter
+from voting.errors import VotingError
+from voting.option_contests import FORMS, Form, Method, require_weighing
 from web.pages.officer.texts import _
 
 
@@ -37,15 +39,13 @@ def say_method(method: Method) -> MethodWords:
     return MethodWords(method, name, _forms()[FORMS[method]], count)
 
 
-def say_methods(*, several_colleges: bool) -> list[MethodWords]:
-    """All that a charter allows, those for simple questions first.
-
-    Args:
-        several_colleges: the votes of colleges are weighed, which whole ballots cannot be.
-    """
-    return [
-        say_method(method) for method in METHODS if method != "stv-scottish" or not several_colleges
-    ]
+def can_weigh(charter: Charter, method: Method) -> bool:
+    """Whether the votes of all members can be counted in this way under a charter."""
+    try:
+        require_weighing(charter, method)
+    except VotingError:
+        return False
+    return True
 
 
 def _names() -> Mapping[Method, str]:

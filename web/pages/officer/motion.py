@@ -5,8 +5,10 @@ from typing import cast
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
-from voting.contests import RULES, Motion, Rule
+from voting.contests import Motion, Rule
 from web.access import declare
+from web.pages.officer.charter.names import rule_name
+from web.pages.officer.charter.words import rules_of, say_needs
 from web.pages.officer.desk import (
     blueprint,
     current_charter,
@@ -18,7 +20,6 @@ from web.pages.officer.forms import Form
 from web.pages.officer.questions import find_question, save_question, wrong_kind
 from web.pages.officer.texts import _
 from web.pages.officer.twins import fill_twins, missing_easy_read_words, motion_twins, read_twins
-from web.pages.officer.words import threshold_words
 from web.views import ElectionView
 
 
@@ -50,7 +51,8 @@ def motion(uuid: str, contest: str) -> ResponseReturnValue:
 
     if request.method == "GET":
         return show()
-    rule = form.choice("rule", RULES, missing=_("Choose how large a majority the motion needs."))
+    allowed = tuple(value for value, _name, _needs in _rules(view))
+    rule = form.choice("rule", allowed, missing=_("Choose how large a majority the motion needs."))
     texts = read_twins(form, twins)
     if form.errors:
         return show(), 422
@@ -62,14 +64,5 @@ def _rules(view: ElectionView) -> list[tuple[str, str, str]]:
     if charter is None:
         return []
     return [
-        (
-            "ordinary",
-            _("Ordinary motion"),
-            _("It is passed with %(share)s.", share=threshold_words(charter.threshold("ordinary"))),
-        ),
-        (
-            "special",
-            _("Special motion"),
-            _("It is passed with %(share)s.", share=threshold_words(charter.threshold("special"))),
-        ),
+        (rule, rule_name(rule), " ".join(say_needs(charter, rule))) for rule in rules_of(charter)
     ]

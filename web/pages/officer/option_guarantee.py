@@ -54,8 +54,9 @@ def promises(said: OptionGuarantee, facts: Facts) -> Iterator[str]:
 def _reserved(said: OptionGuarantee, facts: Facts) -> Iterator[str]:
     """T12: a seat is its college's, whoever wins it."""
     yield ngettext(
-        "Only the members of “%(college)s” vote on this seat. It is theirs, whoever wins it.",
-        "Only the members of “%(college)s” vote on these %(num)d seats. They are theirs, whoever "
+        "Only the members of “%(college)s” vote on %(num)d seat here. It is theirs, whoever wins "
+        "it.",
+        "Only the members of “%(college)s” vote on %(num)d seats here. They are theirs, whoever "
         "wins them.",
         said.seats,
         college=facts.call(said.college or ""),

@@ -9,15 +9,19 @@ from dataclasses import dataclass, replace
 from flask import flash, render_template, request
 from flask.typing import ResponseReturnValue
 
+from voting.charter.charter import Charter
 from voting.contests import Contest, Motion
 from voting.errors import LimitError, VotingError
 from voting.manifest import MAX_CONTESTS
 from voting.texts import require_contest_id
 from web.access import declare
 from web.actions.write_contests import remove_contest, write_contest
+from web.error_messages import message_for
 from web.errors import ElectionNotDraftError, UnknownContestError
+from web.pages.officer.charter.names import rule_name
 from web.pages.officer.desk import (
     blueprint,
+    current_charter,
     find_election,
     go_to,
     sent_form,
@@ -28,7 +32,9 @@ from web.pages.officer.forms import Form
 from web.pages.officer.method_words import say_method
 from web.pages.officer.texts import _, ngettext
 from web.pages.officer.twins import missing_easy_read_words
+from web.pages.officer.words import college_name
 from web.pages.problems import Problem
+from web.pages.translations import current_language
 from web.pages.words import local
 from web.views import ElectionView
 
@@ -51,10 +57,12 @@ def questions(uuid: str) -> ResponseReturnValue:
     view = find_election(uuid)
     if view.state != "draft":
         return tell_true_state(uuid)
+    charter = current_charter(view)
     return render_template(
         "officer/questions.html",
         uuid=uuid,
-        questions=[_line(contest) for contest in view.contests],
+        questions=[_line(contest, charter) for contest in view.contests],
+        has_council=bool(charter and charter.council),
         most=MAX_CONTESTS,
         free=free_number(view) if len(view.contests) < MAX_CONTESTS else "",
     )
@@ -73,7 +81,10 @@ def remove_question(uuid: str, contest: str) -> ResponseReturnValue:
         return go_to("officer.questions", uuid=uuid)
     if request.method == "GET":
         return render_template(
-            "officer/remove_question.html", form=form, uuid=uuid, question=_line(known)
+            "officer/remove_question.html",
+            form=form,
+            uuid=uuid,
+            question=_line(known, current_charter(view)),
         )
     try:
         remove_contest(the_service(), uuid, contest)
@@ -134,15 +145,20 @@ def save_question(view: ElectionView, form: Form, contest: Contest) -> ResponseR
     except LimitError:
         flash(_("There are too many questions. This one was not saved."))
         return go_to("officer.questions", uuid=view.uuid)
+    except VotingError as error:
+        # Another charter was adopted while this page was open.
+        row = message_for(error)
+        flash(row.cy if current_language() == "cy" else row.en)
+        return go_to("officer.questions", uuid=view.uuid)
     flash(_("Saved."))
     return go_to("officer.questions", uuid=view.uuid)
 
 
-def _line(contest: Contest) -> QuestionLine:
+def _line(contest: Contest, charter: Charter | None) -> QuestionLine:
     title = local(contest.texts)["standard"].title
     missing = missing_easy_read_words(contest.missing_easy_read)
     if isinstance(contest, Motion):
-        kind = _("Ordinary motion") if contest.rule == "ordinary" else _("Special motion")
+        kind = rule_name(contest.rule)
         return QuestionLine(
             contest.id, title, kind, (missing,) if missing else (), "officer.motion"
         )
@@ -150,6 +166,9 @@ def _line(contest: Contest) -> QuestionLine:
         ngettext("%(num)d option", "%(num)d options", len(contest.options)),
         ngettext("%(num)d wins", "%(num)d win", contest.seats),
     ]
+    if contest.college is not None:
+        name = college_name(charter, contest.college)
+        facts.append(_("Only asked: “%(college)s”", college=name))
     if missing:
         facts.append(missing)
     return QuestionLine(

@@ -71,13 +71,16 @@ def say_charter(charter: Charter) -> SaidCharter:
         weighing=scheme_name(charter.scheme),
         weighing_words=scheme_words(charter.scheme),
         rules=tuple(
-            SaidRule(rule_name(rule), tuple(_needs(charter, rule)))
-            for rule in RULES
-            if rule not in STATUTORY or rule in charter.statutory
+            SaidRule(rule_name(rule), tuple(say_needs(charter, rule))) for rule in rules_of(charter)
         ),
         council=tuple(_say_council(charter)),
         notes=tuple(_notes(charter)),
     )
+
+
+def rules_of(charter: Charter) -> tuple[Rule, ...]:
+    """The rules under which the charter holds motions."""
+    return tuple(rule for rule in RULES if rule not in STATUTORY or rule in charter.statutory)
 
 
 def say_changes(before: Charter, after: Charter) -> list[str]:
@@ -132,7 +135,8 @@ def _say_protected(charter: Charter) -> str:
     return _("“%(college)s” is protected.", college=college_name(charter, charter.protected))
 
 
-def _needs(charter: Charter, rule: Rule) -> Iterator[str]:
+def say_needs(charter: Charter, rule: Rule) -> Iterator[str]:
+    """What a motion under a rule needs, one sentence for each thing."""
     given = charter.rule(rule)
     yield _(
         "It needs %(threshold)s, as they are weighed.", threshold=threshold_words(given.threshold)
@@ -225,6 +229,4 @@ def _changed_rules(before: Charter, after: Charter) -> Iterator[str]:
 
 
 def _rule_needs(charter: Charter, rule: Rule) -> tuple[str, ...]:
-    if rule in STATUTORY and rule not in charter.statutory:
-        return ()
-    return tuple(_needs(charter, rule))
+    return tuple(say_needs(charter, rule)) if rule in rules_of(charter) else ()
