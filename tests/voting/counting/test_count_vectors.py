@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from fractions import Fraction
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -42,24 +43,85 @@ def test_the_cases_reach_every_outcome_and_every_way_out_of_a_tie() -> None:
     assert any(college["invalid"] for result in results for college in result["colleges"])
 
 
+def test_the_cases_reach_every_scheme() -> None:
+    results = [case["expect"] for case in CASES]
+    assert {result["scheme"] for result in results} == {"turnout", "roll", "bloc", "none", "seats"}
+    assert any(college["capped"] for result in results for college in result["colleges"])
+    assert {bool(result["vacant"]) for result in results} == {True, False}
+    seeded = [result for result in results if result["seed"]]
+    assert all(result["ties"][0]["resolved_by"] == "lot" for result in seeded)
+    assert len({result["elected"][0]["option"] for result in seeded}) > 1
+
+
+@pytest.mark.parametrize("case", [pytest.param(case, id=case["name"]) for case in CASES])
+def test_the_counted_weight(case: Any) -> None:
+    weighed, expect = weigh(case), case["expect"]
+    parts = [
+        one * (box["cast"] - box["counts"][0] if box["counts"] else len(read_valid(case, box)))
+        for box, one in weighed
+    ]
+    assert Fraction(expect["total_weight"]) == sum(parts)
+    effective = [Fraction(c["effective_share"]) for c in expect["colleges"]]
+    assert [part / sum(parts) for part in parts] == [part for part in effective if part]
+
+
+def draw(digest: str, seed: str | None, place: int, options: Sequence[int]) -> int:
+    """The lot, from docs/rules/counting.md alone."""
+    if seed:
+        digest = sha256(f"teg/lot-seed/v1|{seed}|{digest}".encode()).hexdigest()
+    drawn = {o: sha256(f"teg/lot/v1|{digest}|{place}|{o}".encode()).hexdigest() for o in options}
+    return min(options, key=drawn.__getitem__)
+
+
+@pytest.mark.parametrize("case", cases("plurality", "block", "approval"))
+def test_lots(case: Any) -> None:
+    expect = case["expect"]
+    assert expect["seed"] == case["seed"]
+    for place, tie in enumerate(expect["ties"], start=1):
+        if tie["resolved_by"] == "lot":
+            # Marks that are level here are so in the protected college too.
+            fallen = draw(expect["digest"], case["seed"], place, tie["options"])
+            assert tie["chosen"] == [fallen]
+
+
 def weigh(case: Any) -> list[tuple[Any, Fraction]]:
-    """The boxes that count, with the weight of one ballot, from floors and valid ballots."""
+    """The boxes that count, with the weight of one ballot, from docs/rules/colleges.md alone."""
     charter = case["charter"]
     share = {college["id"]: Fraction(college["share"]) for college in charter["colleges"]}
     floor = dict(charter["floors"])
-    weighed: list[tuple[Any, Fraction]] = []
+    is_one = (
+        case["contest"]["college"] is not None
+        or charter["scheme"] == "none"
+        or case["contest"]["method"] == "stv-scottish"
+    )
+    number: dict[str, int] = {}
+    one: dict[str, Fraction] = {}
     for box in case["boxes"]:
-        counts = box["counts"]
-        number = box["cast"] - counts[0] if counts else len(read_valid(case, box))
-        if number >= floor.get(box["college"], 1):
-            one = (
-                Fraction(1)
-                if case["expect"]["scheme"] == "none"
-                else share[box["college"]] / number
-            )
-            weighed.append((box, one))
-    inquorate = charter["protected"] not in {box["college"] for box, _ in weighed}
-    return [] if inquorate else weighed
+        counts, college = box["counts"], box["college"]
+        chose = box["cast"] - counts[0] if counts else len(read_valid(case, box))
+        if chose >= floor.get(college, 1):
+            number[college] = chose
+            divisor = box["roll"] if charter["scheme"] == "roll" else chose
+            one[college] = Fraction(1) if is_one else share[college] / divisor
+    if charter["protected"] in {box["college"] for box in case["boxes"]} - {*number}:
+        return []
+    if case["contest"]["college"] is None:
+        cap_all(charter, number, one)
+    return [(box, one[box["college"]]) for box in case["boxes"] if box["college"] in number]
+
+
+def cap_all(charter: Any, number: dict[str, int], one: dict[str, Fraction]) -> None:
+    caps = [cap for cap in charter["caps"] if cap["college"] in number]
+    for cap in caps:
+        if cap["ballots"]:
+            limit = Fraction(cap["ballots"]) * one[charter["protected"]]
+            one[cap["college"]] = min(one[cap["college"]], limit)
+    for cap in caps:
+        if cap["part"]:
+            others = sum(one[c] * number[c] for c in one if c != cap["college"])
+            own, part = one[cap["college"]] * number[cap["college"]], Fraction(cap["part"])
+            if own / (own + others) > part:
+                one[cap["college"]] *= part * others / (own * (1 - part))
 
 
 def read_valid(case: Any, box: Any) -> list[list[int]]:
@@ -72,7 +134,7 @@ def read_valid(case: Any, box: Any) -> list[list[int]]:
         if top is None and not grades:
             is_right = given == [place + 1 for place in range(len(given))]
         else:
-            is_right = len(given) == 4 and given[-1] <= (len(grades) or top + 1)
+            is_right = len(given) == len(ballot) and given[-1] <= (len(grades) or top + 1)
         if is_right:
             valid.append(ballot)
     return valid
@@ -90,14 +152,23 @@ def require_largest(expect: Any, totals: Sequence[Fraction]) -> None:
 
 @pytest.mark.parametrize("case", cases("plurality", "block", "approval", "score"))
 def test_sums_and_means(case: Any) -> None:
-    totals = [Fraction()] * 4
+    totals = [Fraction()] * len(case["contest"]["options"])
     for box, one in weigh(case):
-        for option, number in enumerate(box["counts"][1:]):
-            totals[option] += one * number
+        marks = box["counts"][1:]
+        for option, number in enumerate(marks):
+            if case["charter"]["scheme"] == "bloc":
+                # The share of the whole college, to its first ones alike.
+                share = one * (box["cast"] - box["counts"][0])
+                totals[option] += share / marks.count(max(marks)) * (number == max(marks))
+            else:
+                totals[option] += one * number
     ballots = ballots_of(case)
     for one, ballot in ballots:
         for option, number in enumerate(ballot):
             totals[option] += one * (number - 1) / sum(weight for weight, _ in ballots)
+    if case["expect"]["outcome"] == "void":
+        assert not weigh(case)
+        return
     (stage,) = case["expect"]["stages"]
     assert [Fraction(total) for total in stage["totals"]] == totals
     require_largest(case["expect"], totals)
