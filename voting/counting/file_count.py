@@ -30,6 +30,7 @@ from voting.counting.majority_judgment import count_majority_judgment
 from voting.counting.method import MethodCount, list_elected
 from voting.counting.option_result import Stage
 from voting.counting.plurality import count_plurality
+from voting.counting.preferences import Preferences, weigh_orders
 from voting.counting.profile import Box, Marks, Profile, rank_options, weigh_boxes
 from voting.counting.ranked_pairs import count_ranked_pairs
 from voting.counting.schulze import count_schulze
@@ -45,13 +46,15 @@ from voting.option_contests import METHODS, ONE_SEAT, Method
 FileMethod = Literal["motion", Method]
 FILE_METHODS: Final[tuple[FileMethod, ...]] = ("motion", *METHODS)
 
-_RANKED: Final[Mapping[FileMethod, Callable[[Profile, int], MethodCount]]] = {
-    "irv": lambda profile, _: count_irv(profile),
+_PASSED_ON: Final[Mapping[FileMethod, Callable[[Preferences, int], MethodCount]]] = {
+    "irv": lambda ballots, _: count_irv(ballots),
     "stv-exact": count_stv_exact,
     "stv-meek": count_stv_meek,
     "stv-scottish": count_stv_scottish,
-    "schulze": lambda profile, _: count_schulze(profile),
-    "ranked-pairs": lambda profile, _: count_ranked_pairs(profile),
+}
+_COMPARED: Final[Mapping[FileMethod, Callable[[Profile], MethodCount]]] = {
+    "schulze": count_schulze,
+    "ranked-pairs": count_ranked_pairs,
 }
 _NEEDS: Final[Mapping[FileMethod, FileForm]] = {"score": "scored", "majority-judgment": "graded"}
 _WANTED: Final[Mapping[FileForm, str]] = {
@@ -186,6 +189,8 @@ def _count(
     if method in _MARKED:
         return _MARKED[method](_add_marks(election, boxes, _MOST.get(method, seats), digest), seats)
     size = len(election.candidates)
+    if method in _PASSED_ON:
+        return _PASSED_ON[method](weigh_orders(size, boxes, digest), seats)
     if election.form == "ranked":
         boxes = [
             replace(box, ballots={rank_options(o, size): n for o, n in box.ballots.items()})
@@ -196,7 +201,7 @@ def _count(
         return count_score(profile, seats)
     if method == "majority-judgment":
         return count_majority_judgment(profile, election.highest, seats)
-    return _RANKED[method](profile, seats)
+    return _COMPARED[method](profile)
 
 
 def _add_weights(boxes: Sequence[Box]) -> Fraction:

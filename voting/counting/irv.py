@@ -9,19 +9,20 @@ design 4, section 4; docs/rules/counting.md, "Instant run-off".
 """
 
 from voting.counting.method import MethodCount
-from voting.counting.profile import Profile
+from voting.counting.preferences import Ranked, find_preferences
 from voting.counting.stv import choose_lowest
 from voting.counting.ties import TieLog
 from voting.counting.transfers import Table
 
 
-def count_irv(profile: Profile) -> MethodCount:
+def count_irv(ranked: Ranked) -> MethodCount:
     """Count ranked ballots by instant run-off.
 
     Args:
-        profile: ranks from 1, 0 for an option that is not ranked.
+        ranked: the ballots.
     """
-    table, log = Table(profile), TieLog(profile.seed)
+    ballots = find_preferences(ranked)
+    table, log = Table(ballots), TieLog(ballots.seed)
     _elect(table)
     table.end_stage("count", None, None)
     while not table.elected:

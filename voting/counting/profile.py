@@ -142,6 +142,19 @@ def weigh_boxes(options: int, boxes: Iterable[Box], seed: str) -> Profile:
         boxes: of each college, or of each group whose ballots weigh the same.
         seed: what lots are drawn from.
     """
+    numbers, units, protected_units, scale = add_boxes(boxes)
+    return Profile(options, numbers, units, protected_units, scale, seed)
+
+
+def add_boxes(
+    boxes: Iterable[Box],
+) -> tuple[tuple[bytes, ...], tuple[int, ...], tuple[int, ...], int]:
+    """Put equal ballots of some boxes together.
+
+    Returns:
+        What they hold, sorted; of each the units, and those of the protected college; and how
+        many units are a weight of 1.
+    """
     boxes = tuple(boxes)
     scale = reduce(lcm, (box.weight.denominator for box in boxes), 1)
     units: dict[bytes, int] = {}
@@ -152,13 +165,11 @@ def weigh_boxes(options: int, boxes: Iterable[Box], seed: str) -> Profile:
             for numbers, number in box.ballots.items():
                 sums[numbers] = sums.get(numbers, 0) + number * one
     ordered = sorted(units)
-    return Profile(
-        options=options,
-        numbers=tuple(ordered),
-        units=tuple(map(units.__getitem__, ordered)),
-        protected_units=tuple(protected.get(numbers, 0) for numbers in ordered),
-        scale=scale,
-        seed=seed,
+    return (
+        tuple(ordered),
+        tuple(map(units.__getitem__, ordered)),
+        tuple(protected.get(numbers, 0) for numbers in ordered),
+        scale,
     )
 
 

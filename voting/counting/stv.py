@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from voting.counting.method import MethodCount
-from voting.counting.profile import Profile
+from voting.counting.preferences import Ranked, find_preferences
 from voting.counting.ties import TieLog
 from voting.counting.transfers import Table
 
@@ -33,13 +33,14 @@ class Variant:
     protects: bool
 
 
-def run_stages(profile: Profile, seats: int, variant: Variant) -> MethodCount:
+def run_stages(ranked: Ranked, seats: int, variant: Variant) -> MethodCount:
     """Count by one kind of STV."""
-    table, log = Table(profile), TieLog(profile.seed)
-    quota = variant.quota(profile.weight, seats)
+    ballots = find_preferences(ranked)
+    table, log = Table(ballots), TieLog(ballots.seed)
+    quota = variant.quota(ballots.weight, seats)
     _elect(table, seats, quota, variant)
     table.end_stage("count", None, quota)
-    while len(table.elected) < min(seats, profile.options):
+    while len(table.elected) < min(seats, ballots.options):
         # A surplus is transferred before anybody is excluded, the largest first.
         elected = [each.option - 1 for each in table.elected]
         waiting = [option for option in elected if table.totals[option] > quota]

@@ -20,17 +20,17 @@ from math import floor, lcm
 from typing import Final
 
 from voting.counting.method import MethodCount
-from voting.counting.profile import Profile
+from voting.counting.preferences import Ranked
 from voting.counting.stv import Variant, run_stages
 
 _LONGEST: Final = 10**500
 
 
-def count_stv_exact(profile: Profile, seats: int) -> MethodCount:
+def count_stv_exact(ranked: Ranked, seats: int) -> MethodCount:
     """Count ranked ballots by exact STV.
 
     Args:
-        profile: ranks from 1, 0 for an option that is not ranked.
+        ranked: the ballots.
         seats: how many to elect.
     """
     variant = Variant(
@@ -39,7 +39,7 @@ def count_stv_exact(profile: Profile, seats: int) -> MethodCount:
         reweigh=_Values().reweigh,
         protects=True,
     )
-    return run_stages(profile, seats, variant)
+    return run_stages(ranked, seats, variant)
 
 
 class _Values:

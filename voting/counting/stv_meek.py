@@ -21,7 +21,7 @@ from typing import Final
 
 from voting.counting.method import MethodCount, list_elected
 from voting.counting.option_result import Action, On, Stage, Status
-from voting.counting.profile import Profile, order_options
+from voting.counting.preferences import Preferences, Ranked, find_preferences
 from voting.counting.ties import Rule, TieLog
 
 _ONE: Final = 10**27
@@ -29,14 +29,15 @@ _GUARD: Final = 10**9
 _OMEGA: Final = _ONE // 10**9
 
 
-def count_stv_meek(profile: Profile, seats: int) -> MethodCount:
+def count_stv_meek(ranked: Ranked, seats: int) -> MethodCount:
     """Count ranked ballots by Meek's STV.
 
     Args:
-        profile: ranks from 1, 0 for an option that is not ranked.
+        ranked: the ballots.
         seats: how many to elect.
     """
-    count = _Meek(profile, min(seats, profile.options))
+    ballots = find_preferences(ranked)
+    count = _Meek(ballots, min(seats, ballots.options))
     count.distribute()
     count.elect()
     count.end_stage("count", None)
@@ -53,20 +54,20 @@ def count_stv_meek(profile: Profile, seats: int) -> MethodCount:
 class _Meek:
     """A count under way; weights and totals are in units of the 27th decimal."""
 
-    def __init__(self, profile: Profile, seats: int) -> None:
-        self.log = TieLog(profile.seed)
+    def __init__(self, ballots: Preferences, seats: int) -> None:
+        self.log = TieLog(ballots.seed)
         self.stages: list[Stage] = []
         self.elected: list[tuple[int, int, On]] = []
         self.seats = seats
-        self.status: list[Status] = ["continuing"] * profile.options
-        self.totals = [0] * profile.options
+        self.status: list[Status] = ["continuing"] * ballots.options
+        self.totals = [0] * ballots.options
         self.quota = self.excess = 0
-        self._before = [0] * profile.options
-        self._kept = [_ONE] * profile.options
-        self._preferences = [order_options(ranks) for ranks in profile.numbers]
-        self._weights = [units * _ONE // profile.scale for units in profile.units]
-        self._protected = [units * _ONE // profile.scale for units in profile.protected_units]
-        self._lost = profile.weight - Fraction(sum(self._weights), _ONE)
+        self._before = [0] * ballots.options
+        self._kept = [_ONE] * ballots.options
+        self._preferences = ballots.orders
+        self._weights = [units * _ONE // ballots.scale for units in ballots.units]
+        self._protected = [units * _ONE // ballots.scale for units in ballots.protected_units]
+        self._lost = ballots.weight - Fraction(sum(self._weights), _ONE)
 
     @property
     def vacancies(self) -> int:

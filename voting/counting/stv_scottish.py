@@ -22,28 +22,28 @@ from math import floor
 from typing import Final
 
 from voting.counting.method import MethodCount
-from voting.counting.profile import Profile
+from voting.counting.preferences import Ranked
 from voting.counting.stv import Variant, run_stages
 from voting.errors import WeightedMethodError
 
 _DECIMALS: Final = 100_000
 
 
-def count_stv_scottish(profile: Profile, seats: int) -> MethodCount:
+def count_stv_scottish(ranked: Ranked, seats: int) -> MethodCount:
     """Count ranked ballots by Scottish STV.
 
     Args:
-        profile: ranks from 1, 0 for an option that is not ranked; each weight is a number
+        ranked: the ballots; each weight is a number
             of ballots.
         seats: how many to elect.
 
     Raises:
         WeightedMethodError: a weight is not a whole number.
     """
-    broken = sum(units % profile.scale != 0 for units in profile.units)
+    broken = sum(units % ranked.scale != 0 for units in ranked.units)
     if broken:
         raise WeightedMethodError("stv-scottish", broken)
-    return run_stages(profile, seats, _SCOTTISH)
+    return run_stages(ranked, seats, _SCOTTISH)
 
 
 def _reweigh(value: Fraction, surplus: Fraction, total: Fraction) -> Fraction:

@@ -18,7 +18,7 @@ from typing import Final
 
 from voting.counting.method import list_elected
 from voting.counting.option_result import Action, Elected, On, Stage, Status
-from voting.counting.profile import Profile, order_options
+from voting.counting.preferences import Preferences
 from voting.counting.ties import Rule, Values
 
 Reweigh = Callable[[Fraction], Fraction]
@@ -66,23 +66,21 @@ class Table:
         stages: those that are over.
     """
 
-    def __init__(self, profile: Profile) -> None:
-        orders = [order_options(ranks) for ranks in profile.numbers]
-        places = sorted(range(len(orders)), key=orders.__getitem__)
-        self._orders = [orders[place] for place in places]
-        self._scale = profile.scale
-        self._units = _sum_up(profile.units, places)
-        self._protected_units = _sum_up(profile.protected_units, places)
-        self._parcels: list[_Parcels] = [{} for _ in range(profile.options)]
+    def __init__(self, ballots: Preferences) -> None:
+        self._orders = ballots.orders
+        self._scale = ballots.scale
+        self._units = _sum_up(ballots.units)
+        self._protected_units = _sum_up(ballots.protected_units)
+        self._parcels: list[_Parcels] = [{} for _ in range(ballots.options)]
         self._elected: list[tuple[int, int, On]] = []
-        self._before = (Fraction(),) * profile.options
-        self.weight = profile.weight
-        self.totals = [Fraction()] * profile.options
-        self.status: list[Status] = ["continuing"] * profile.options
+        self._before = (Fraction(),) * ballots.options
+        self.weight = ballots.weight
+        self.totals = [Fraction()] * ballots.options
+        self.status: list[Status] = ["continuing"] * ballots.options
         self.non_transferable = Fraction()
         self.lost = Fraction()
         self.stages: list[Stage] = []
-        self._deal({Fraction(1): _Parcel([(0, len(orders), 0)])}, lambda value: value)
+        self._deal({Fraction(1): _Parcel([(0, len(ballots.orders), 0)])}, lambda value: value)
 
     # --- what lies where ------------------------------------------------------------------
 
@@ -210,9 +208,9 @@ class Table:
             first = after
 
 
-def _sum_up(units: Sequence[int], places: Iterable[int]) -> list[int]:
+def _sum_up(units: Iterable[int]) -> list[int]:
     """The sums of the units up to each place, so that those of a stretch are a difference."""
-    return [0, *accumulate(map(units.__getitem__, places))]
+    return [0, *accumulate(units)]
 
 
 def _weigh(sums: Sequence[int], held: Iterable[_Stretch]) -> int:
