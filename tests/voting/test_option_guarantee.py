@@ -4,7 +4,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.voting.examples import (
@@ -16,9 +16,6 @@ from tests.voting.examples import (
     make_roll_summary,
 )
 from voting.charter.charter import Charter
-from voting.counting.count import count_contest
-from voting.counting.option_result import OptionResult
-from voting.counting.parts import CollegeBallots, CollegeMarks
 from voting.errors import (
     BlocMethodError,
     GuaranteeDoesNotHoldError,
@@ -374,52 +371,3 @@ def test_the_promise_is_that_of_the_part_that_is_certain(
     assert 0 <= statement.seats_guaranteed <= seats
     assert statement.controls is (statement.seats_guaranteed >= statement.majority_needed)
     assert statement.least_share is None or Fraction(1, 2) <= statement.least_share < 1
-
-
-@st.composite
-def rankings(draw: st.DrawFn, first: tuple[int, ...], then: tuple[int, ...]) -> tuple[int, ...]:
-    """A ballot that ranks all of `first`, in any order, and after them some of the others."""
-    order = [*draw(st.permutations(first)), *draw(st.permutations(then))]
-    order = order[: draw(st.integers(max(1, len(first)), len(order)))]
-    return tuple(
-        order.index(option) + 1 if option in order else 0 for option in range(len(first + then))
-    )
-
-
-@given(announcements(), st.data())
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-def test_the_seats_are_kept_however_the_others_vote(
-    announced: tuple[Charter, RollSummary, Method, int], data: st.DataObject
-) -> None:
-    charter, roll, _, _ = announced
-    method: Method = data.draw(st.sampled_from(SOLID))
-    seats = 1 if method in ONE_SEAT else data.draw(st.integers(1, 4))
-    contest = make_choice(method, seats=seats, options=6)
-    statement = state_guarantee(charter, roll, contest)
-    assume(roll.members[0][1] >= statement.floor)
-    ours = tuple(data.draw(st.permutations(range(6)))[: data.draw(st.integers(1, 6))])
-    rest = tuple(option for option in range(6) if option not in ours)
-    solid, other = rankings(ours, rest), rankings((), tuple(range(6)))
-    parts: list[CollegeBallots] = []
-    for college, members in roll.members:
-        protected = college == statement.protected
-        least = statement.floor if protected else 0
-        cast = data.draw(st.integers(least, members))
-        opened = [data.draw(solid if protected else other) for _ in range(cast)]
-        parts.append(CollegeBallots(college, members, cast, tuple(opened)))
-    result = count_contest(charter, contest, parts)
-    assert isinstance(result, OptionResult)
-    elected = {each.option - 1 for each in result.elected}
-    assert len(elected & {*ours}) >= min(statement.seats_guaranteed, len(ours))
-
-
-def test_a_majority_that_splits_loses_by_plurality() -> None:
-    """The example of docs/rules/guarantee.md: P has 51, split 26 to 25; the others agree."""
-    charter, contest = make_charter("51/100", "49/100"), make_choice("plurality", options=3)
-    parts = [
-        CollegeMarks(SUPPORTED, 51, 51, 0, (26, 25, 0)),
-        CollegeMarks(EMPLOYEES, 49, 49, 0, (0, 0, 49)),
-    ]
-    result = count_contest(charter, contest, parts)
-    assert isinstance(result, OptionResult)
-    assert [each.option for each in result.elected] == [3]
