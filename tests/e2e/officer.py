@@ -121,7 +121,7 @@ def write_the_questions(officer: Page, questions: str) -> None:
             officer.locator("button[value=save]").last.click()  # no number of seats yet
             expect(officer).to_have_title(re.compile("^Error:"))
             look(officer)
-        officer.fill("[name=seats]", "2" if method == "stv-exact" else "1")
+        officer.fill("[name=seats]", "3" if method == "stv-exact" else "1")
         press(officer, "Save the question")
         expect(officer).not_to_have_title(re.compile("^Error:"))
     expect(officer.locator("main section")).to_have_count(3)

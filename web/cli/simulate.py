@@ -7,7 +7,7 @@ service refused, 2 wrong use, 3 the service could not be reached or was interrup
 import json
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
@@ -21,13 +21,24 @@ from ballots.errors import BallotError
 from web.actions.appoint_trustees import usually_needed
 from web.cli.common import REFUSED, UNREACHABLE, WRONG_USE, JsonOption, fail
 from web.client import Client, RefusedError, UnreachableError
-from web.simulation.contests import KINDS, Kind
+from web.simulation.contests import COUNCIL, KINDS, Kind, NoCouncilError
 from web.simulation.office import NoCredentialsError
 from web.simulation.own_service import Place, ServiceDiedError, own_service
 from web.simulation.run import Measured, Order, ResultDiffersError, simulate_election
 from web.trustee_program import TrusteeProgramError
 
 _LEAST, _MOST = 3, 100_000
+_SENTENCES: Mapping[type[Exception], tuple[str, int]] = {
+    NoCouncilError: ("That service's charter reserves no seats on a council.", WRONG_USE),
+    NoCredentialsError: (
+        "That service's settings do not allow simulations: return_credentials is off.",
+        REFUSED,
+    ),
+    ServiceDiedError: (
+        "The service that was started for the simulation ended by itself.",
+        REFUSED,
+    ),
+}
 
 
 def simulate(
@@ -73,7 +84,8 @@ def simulate(
     console = Console(stderr=True, highlight=False)
     with _plain_endings(), tempfile.TemporaryDirectory(prefix="teg-simulate-") as scratch:
         folder = out or Path(scratch) / "record"
-        with _place(url, token, passphrase, Path(scratch), replace_roll=replace_roll) as place:
+        at = Path(scratch)
+        with _place(url, token, passphrase, at, order, replace_roll=replace_roll) as place:
             measured = simulate_election(order, place, folder, console)
     if as_json:
         typer.echo(json.dumps(summarise(measured), indent=1))
@@ -91,10 +103,16 @@ def _read_kinds(text: str) -> tuple[Kind, ...]:
 
 @contextmanager
 def _place(
-    url: str | None, token: str, passphrase: str, scratch: Path, *, replace_roll: bool
+    url: str | None,
+    token: str,
+    passphrase: str,
+    scratch: Path,
+    order: Order,
+    *,
+    replace_roll: bool,
 ) -> Iterator[Place]:
     if url is None:
-        with own_service(scratch / "service") as place:
+        with own_service(scratch / "service", council=COUNCIL in order.contests) as place:
             yield place
         return
     if not token or not passphrase:
@@ -113,10 +131,8 @@ def _plain_endings() -> Iterator[None]:
         yield
     except KeyboardInterrupt:
         fail("Interrupted: nothing is left of this simulation.", UNREACHABLE)
-    except ServiceDiedError:
-        fail("The service that was started for the simulation ended by itself.")
-    except NoCredentialsError:
-        fail("That service's settings do not allow simulations: return_credentials is off.")
+    except (NoCouncilError, NoCredentialsError, ServiceDiedError) as error:
+        fail(*_SENTENCES[type(error)])
     except RefusedError as error:
         fail(f"The service refused: {error}", REFUSED)
     except UnreachableError as error:

@@ -10,13 +10,13 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
 from web.actions.set_up import set_up_installation
 from web.client import Client, RefusedError, UnreachableError
-from web.demo.content import OFFICER, demo_charter
+from web.demo.content import COMMUNITY, EMPLOYEES, OFFICER, SUPPORTED, demo_charter
 from web.service import open_service
 from web.settings import Settings
 from web.settings_file import write_settings
@@ -24,6 +24,7 @@ from web.settings_file import write_settings
 _START_WITHIN: Final = 60  # seconds
 _STOP_WITHIN: Final = 10
 _ENDLESS: Final = "1000000000"
+_COUNCIL: Final = {SUPPORTED: 4, EMPLOYEES: 1, COMMUNITY: 2}
 
 
 class ServiceDiedError(Exception):
@@ -46,8 +47,12 @@ class Place:
 
 
 @contextmanager
-def own_service(data: Path) -> Iterator[Place]:
+def own_service(data: Path, *, council: bool = False) -> Iterator[Place]:
     """Set an installation up in an empty folder and serve it from another process.
+
+    Args:
+        data: the folder.
+        council: whether its charter reserves seats on a council.
 
     Raises:
         ServiceDiedError: it does not start.
@@ -58,7 +63,8 @@ def own_service(data: Path) -> Iterator[Place]:
     write_settings(data, base_url=place.base_url, port=port)
     service = open_service(Settings.load(data, workers=0), background=False)
     try:
-        set_up_installation(service, demo_charter(), *OFFICER, place.passphrase)
+        charter = replace(demo_charter(), council=_COUNCIL if council else {})
+        set_up_installation(service, charter, *OFFICER, place.passphrase)
     finally:
         service.close()
     environment = {

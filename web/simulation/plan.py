@@ -14,7 +14,7 @@ from voting.roll import Roll
 from web.simulation.contests import Numbers, choose
 
 Ballot = tuple[Numbers, ...]
-"""What is sealed: for each contest its numbers."""
+"""What is sealed: for each contest that her college is asked its numbers."""
 
 # How many of a hundred members think again.
 _REVOTES: Final = 5
@@ -60,19 +60,32 @@ def plan_voters(roll: Roll, contests: Sequence[Contest], seed: int) -> tuple[Vot
     dice = random.Random(seed)  # noqa: S311
     voters: list[Voter] = []
     for college, group in roll.by_college.items():
+        asked = _asked(contests, college)
         for _ in group:
             times = 2 if dice.randrange(100) < _REVOTES else 1
-            ballots = tuple(
-                tuple(choose(dice, contest) for contest in contests) for _ in range(times)
-            )
+            ballots = tuple(tuple(choose(dice, contest) for contest in asked) for _ in range(times))
             voters.append(Voter(college, ballots))
     return tuple(voters)
 
 
+def _asked(contests: Sequence[Contest], college: CollegeId) -> list[Contest]:
+    return [contest for contest in contests if contest.college in (None, college)]
+
+
 def expect(
-    charter: Charter, contests: Sequence[Contest], voters: Sequence[Voter]
+    charter: Charter,
+    contests: Sequence[Contest],
+    voters: Sequence[Voter],
+    seed: str | None = None,
 ) -> tuple[ContestResult, ...]:
-    """What the election must come to: the last ballot of each member, counted with no box."""
+    """What the election must come to: the last ballot of each member, counted with no box.
+
+    Args:
+        charter: the rules.
+        contests: what was asked.
+        voters: everybody.
+        seed: the lot seed, as it was shown when voting ended.
+    """
     last: dict[CollegeId, list[Ballot]] = {college.id: [] for college in charter.colleges}
     for voter in voters:
         last[voter.college].append(voter.ballots[-1])
@@ -81,11 +94,13 @@ def expect(
             charter,
             contest,
             [
-                _make_part(contest, college, [ballot[place] for ballot in ballots])
+                _make_part(contest, college, [ballot[asked.index(contest)] for ballot in ballots])
                 for college, ballots in last.items()
+                if contest in (asked := _asked(contests, college))
             ],
+            seed=seed,
         )
-        for place, contest in enumerate(contests)
+        for contest in contests
     )
 
 

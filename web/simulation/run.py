@@ -27,7 +27,7 @@ from voting.counting.count import ContestResult
 from voting.counting.result import format_result
 from web.client import Client
 from web.simulation.casting import cast_all
-from web.simulation.contests import Kind, make_contest
+from web.simulation.contests import Kind, make_contests
 from web.simulation.office import Box, Office
 from web.simulation.own_service import Place
 from web.simulation.plan import Voter, expect, plan_roll, plan_voters
@@ -80,6 +80,7 @@ def simulate_election(order: Order, place: Place, out: Path, console: Console) -
         console: where progress is shown.
 
     Raises:
+        NoCouncilError: a council is to be elected, of which the charter knows nothing.
         RefusedError, UnreachableError: the service did not do what was asked.
         ResultDiffersError: it did, and the result is wrong.
         VerificationError: the record does not verify.
@@ -89,7 +90,7 @@ def simulate_election(order: Order, place: Place, out: Path, console: Console) -
     with _connected(office), _shown(console) as show:
         with _timed(seconds, "prepare"), show.step("preparing"):
             charter = read_charter(office.client.get("/api/organisation")["charter"])
-            contests = [make_contest(kind) for kind in order.contests]
+            contests = make_contests(order.contests, charter)
             roll = plan_roll([college.id for college in charter.colleges], order.members)
             voters = plan_voters(roll, contests, order.seed)
             office.import_roll(roll)
@@ -117,7 +118,7 @@ def simulate_election(order: Order, place: Place, out: Path, console: Console) -
             office.shuffle_and_open()
         with _timed(seconds, "certify"), show.step("certifying"):
             view = office.certify(place.passphrase)
-        compare(view, expect(charter, contests, voters))
+        compare(view, expect(charter, contests, voters, find_seed(view)))
         with _timed(seconds, "download"), show.step("downloading", 1) as tell:
             record = UrlRecord(place.base_url)
             key = mirror_record(record, out, show.whole, election=office.uuid)
@@ -136,6 +137,12 @@ def simulate_election(order: Order, place: Place, out: Path, console: Console) -
         latencies=tuple(sorted(latencies)),
         seconds=seconds,
     )
+
+
+def find_seed(view: Mapping[str, Any]) -> str | None:
+    """The lot seed that a result says it was counted with; the verifier knows if it is right."""
+    seeds: list[str] = [each["seed"] for each in view["results"] if each.get("seed") is not None]
+    return seeds[0] if seeds else None
 
 
 def compare(view: Mapping[str, Any], expected: Sequence[ContestResult]) -> None:

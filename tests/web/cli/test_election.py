@@ -125,7 +125,7 @@ def test_contests_of_every_kind_are_written_and_removed(
     assert "contest ranked (stv-exact): Who shall be on the council?" in status
     assert "contest second (special motion): Buy the garden" in status
     said = run(coop, "guarantee", uuid).out
-    assert "counted by stv-exact: 2 to be elected" in said
+    assert "counted by stv-exact: 1 to be elected" in said
     assert "warning: method-not-solid:approval" in said
     assert "no such question" in run(coop, "contest", uuid, "--remove", "x", code=1).err
 
@@ -185,7 +185,7 @@ def test_the_result_of_every_kind_is_shown(coop: Cooperative) -> None:
     assert "rehearsed, shuffled, gave a share" in run(coop, "status", coop.election).out
     said = run(coop, "result", coop.election).out
     assert "The motion is passed." in said
-    assert "Counted by stv-exact: 2 to be elected, quota 17/60" in said
+    assert "Counted by stv-exact: 1 to be elected, quota 17/40" in said
     assert "Elected: Option 2 (quota, stage 1)" in said
     assert "Counted by majority-judgment" in said
     told = json.loads(run(coop, "result", coop.election, "--json").out)

@@ -51,7 +51,8 @@ def test_every_form_is_sealed_shuffled_opened_and_counted_again(tmp_path: Path) 
     )
     assert ran.code == 0, ran.err
     told = json.loads(ran.out)
-    assert list(told["outcomes"]) == list(KINDS)
+    one_each = [kind for kind in KINDS if kind != "council"]
+    assert list(told["outcomes"]) == [*one_each, *(f"council-{n}" for n in (1, 2, 3))]
     manifest = json.loads((out / "manifest.json").read_text())
     assert manifest["trustees"] == {"count": 3, "needed": 2}
 
@@ -100,6 +101,13 @@ def test_a_roll_that_is_there_is_not_thrown_away_unasked(coop: Cooperative) -> N
     coop.service.close()
     assert ran.code == 2
     assert "--replace-roll" in ran.err
+
+
+def test_a_charter_without_reserved_seats_has_no_council_to_elect(coop: Cooperative) -> None:
+    ran = simulate_at(coop, "--replace-roll", "--contests", "motion,council")
+    coop.service.close()
+    assert ran.code == 2
+    assert "reserves no seats" in ran.err
 
 
 def test_a_service_that_runs_is_used_when_it_allows_it(coop: Cooperative) -> None:

@@ -13,12 +13,12 @@ from web.actions.open_election import open_election
 from web.actions.start_tally import start_tally
 
 PAIRS = make_choice("ranked-pairs", id="pairs", options=3)
-MEEK = make_choice("stv-meek", id="meek", options=3)
+MEEK = make_choice("stv-meek", id="meek", seats=3, options=4)
 CONTESTS = (RANKED, SEVERAL, SCORED, GRADED, PAIRS, MEEK)
-BLANKS = [[0, 0, 0], [1, 0, 0, 0, 0], [0, 0, 0], [0, 0, 0], [0, 0, 0], [0, 0, 0]]
+BLANKS = [[0, 0, 0], [1, 0, 0, 0, 0], [0, 0, 0], [0, 0, 0], [0, 0, 0], [0, 0, 0, 0]]
 # Ranks, marks (blank first), points + 1, grades, ranks, ranks.
-FIRST = [[1, 2, 0], [0, 1, 1, 0, 0], [5, 1, 3], [1, 3, 2], [1, 2, 3], [1, 2, 3]]
-SECOND = [[2, 1, 0], [0, 0, 1, 1, 0], [1, 5, 3], [3, 1, 2], [2, 1, 3], [1, 0, 2]]
+FIRST = [[1, 2, 0], [0, 1, 1, 0, 0], [5, 1, 3], [1, 3, 2], [1, 2, 3], [1, 2, 3, 0]]
+SECOND = [[2, 1, 0], [0, 0, 1, 1, 0], [1, 5, 3], [3, 1, 2], [2, 1, 3], [1, 0, 2, 0]]
 
 
 def read_words(page: str) -> str:
@@ -90,16 +90,15 @@ def test_the_results_in_short_and_each_question_in_full(story: dict[str, str]) -
 
 def test_a_council_is_told_stage_by_stage(story: dict[str, str]) -> None:
     told = section(story, 1)
-    # By hand: 51/100 for option 1 first, 49/100 for option 2: both above a third.
-    assert "These options win: Option 1 It had 51% of the votes at stage 1." in told
-    assert "Option 2 It had 49% of the votes at stage 1." in told
+    # By hand: 51/100 for option 1 first, 49/100 for option 2: one of them above a half.
+    assert "It had 51% of the votes at stage 1." in told
+    assert "It had 49% of the votes at stage 1." not in told
     assert "51/100 ÷ 2 = 51/200" in told
-    assert "Needed to win at the first stage: 1/3 (about 33.33%)." in told
+    assert "Needed to win at the first stage: 1/2 (50%)." in told
     assert "No tie had to be decided." in told
     assert "People we support 2 1 0 51%" in told
     assert "The guarantee was kept: this college had 51% of the votes that count." in told
-    # 51/100 of the votes are more than one of three thirds.
-    assert "it was sure of 1 of 2." in told
+    assert "had put the same option first, that option was sure to win." in told
 
 
 def test_marks_are_told_for_each_college(story: dict[str, str]) -> None:
@@ -126,10 +125,10 @@ def test_pairs_are_told(story: dict[str, str]) -> None:
 
 def test_what_goes_on_from_all_winners_at_once_is_told(story: dict[str, str]) -> None:
     told = section(story, 6)
-    # By hand: all of option 1's votes but a third go on, 51/100 of them to option 2.
+    # By hand: all of option 1's votes but a quarter go on, 51/100 of them to option 2.
     assert "Stage 2: Each option that has won keeps what it needs." in told
-    assert "Option 2 It had about 34% of the votes at stage 2." in told
-    assert "Needed to win at the first stage: about 33.33%." in told
+    assert "Option 2 It had 38.25% of the votes at stage 2." in told
+    assert "Needed to win at the first stage: 25%." in told
     assert "Lost by rounding" not in told
 
 

@@ -1,19 +1,25 @@
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from tests.voting.examples import make_charter
+from voting.contests import Contest
 from voting.counting.result import format_result
 from web.cli.simulate import percentile, summarise
-from web.simulation.contests import KINDS, make_contest
+from web.simulation.contests import KINDS, make_contests
 from web.simulation.plan import Voter, expect, plan_roll, plan_voters
-from web.simulation.run import Measured, ResultDiffersError, compare
+from web.simulation.run import Measured, ResultDiffersError, compare, find_seed
 
-CHARTER = make_charter()
-CONTESTS = [make_contest(kind) for kind in KINDS]
+FULL = make_charter()
+CHARTER = replace(
+    FULL, council={college.id: n for college, n in zip(FULL.colleges, (4, 1, 2), strict=True)}
+)
+CONTESTS = make_contests(KINDS, CHARTER)
 VOTERS = plan_voters(plan_roll([college.id for college in CHARTER.colleges], 12), CONTESTS, 1)
-EXPECTED = expect(CHARTER, CONTESTS, VOTERS)
+SEED = "5e" * 32
+EXPECTED = expect(CHARTER, CONTESTS, VOTERS, SEED)
 UUID = "ExampLeELection"
 
 
@@ -28,21 +34,38 @@ def test_a_result_that_is_what_was_cast_passes() -> None:
 
 
 def test_ballots_may_be_opened_in_any_order() -> None:
-    compare(published(), expect(CHARTER, CONTESTS, VOTERS[::-1]))
+    compare(published(), expect(CHARTER, CONTESTS, VOTERS[::-1], find_seed(published())))
 
 
-@pytest.mark.parametrize("place", range(len(KINDS)), ids=KINDS)
-def test_one_ballot_that_is_lost_or_altered_is_found_in_its_contest(place: int) -> None:
+@pytest.mark.parametrize("contest", CONTESTS, ids=lambda contest: contest.id)
+def test_one_ballot_that_is_lost_or_altered_is_found_in_its_contest(contest: Contest) -> None:
     """A member's ballot on one contest is taken for blank."""
-    changed = next(at for at, voter in enumerate(VOTERS) if any(voter.ballots[-1][place][1:]))
+    changed, place = next(
+        (at, place)
+        for at, voter in enumerate(VOTERS)
+        if (place := find_place(contest, voter)) is not None
+        and any(voter.ballots[-1][place][not contest.is_shuffled :])
+    )
     ballot = list(VOTERS[changed].ballots[-1])
-    blank = 0 if CONTESTS[place].is_shuffled else 1
+    blank = 0 if contest.is_shuffled else 1
     ballot[place] = (blank, *(0 for _ in ballot[place][1:]))
     altered = Voter(VOTERS[changed].college, (tuple(ballot),))
     voters = (*VOTERS[:changed], altered, *VOTERS[changed + 1 :])
     with pytest.raises(ResultDiffersError) as caught:
-        compare(published(), expect(CHARTER, CONTESTS, voters))
-    assert caught.value.args[0] == KINDS[place]
+        compare(published(), expect(CHARTER, CONTESTS, voters, SEED))
+    assert caught.value.args[0] == contest.id
+
+
+def find_place(contest: Contest, voter: Voter) -> int | None:
+    asked = [each for each in CONTESTS if each.college in (None, voter.college)]
+    return asked.index(contest) if contest in asked else None
+
+
+def test_lots_are_drawn_from_the_seed_that_was_shown() -> None:
+    assert find_seed(published()) == SEED
+    assert find_seed({"results": [{"contest": "motion"}]}) is None
+    with pytest.raises(ResultDiffersError):
+        compare(published(), expect(CHARTER, CONTESTS, VOTERS, "00" * 32))
 
 
 def test_a_contest_that_is_missing_is_found() -> None:
