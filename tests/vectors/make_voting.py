@@ -23,9 +23,11 @@ from tests.voting.examples import (
 )
 from tests.voting.test_manifest import make_council_manifest, make_manifest
 from voting.charter.caps import Cap
+from voting.charter.charter import Charter
 from voting.charter.charter_format import format_charter
 from voting.charter.motion_rules import STATUTORY, HeadCount, MotionRule, Rule
 from voting.charter.thresholds import MORE_THAN_HALF, THREE_QUARTERS, TWO_THIRDS, Threshold
+from voting.contests import Contest
 from voting.counting.motion import count_motion
 from voting.counting.result import format_result
 from voting.guarantee import state_guarantee, statement_object
@@ -47,7 +49,6 @@ CHARTERS = {
 }
 TWO_OF_THREE = dict.fromkeys((EMPLOYEES, COMMUNITY), MORE_THAN_HALF)
 ALL_THREE = dict.fromkeys((SUPPORTED, EMPLOYEES, COMMUNITY), TWO_THIRDS)
-# For motions only: guarantees have their own.
 MOTION_CHARTERS = {
     **CHARTERS,
     "by the roll": make_charter(protected=None, floors={COMMUNITY: 2}, scheme="roll"),
@@ -90,6 +91,14 @@ MOTION_CHARTERS = {
         },
     ),
 }
+# For choices beside: the schemes, the caps, and reserved seats.
+CHOICE_CHARTERS = {
+    name: MOTION_CHARTERS[name]
+    for name in ("by the roll", "one member, one vote", "a capped part", "both caps")
+}
+COUNCIL = replace(make_charter(), council={SUPPORTED: 3, EMPLOYEES: 2})
+RESERVED = [(SUPPORTED, 2, 4), (SUPPORTED, 3, 3), (EMPLOYEES, 2, 5), (EMPLOYEES, 2, 1)]
+WHOLE = ("whole colleges", "whole colleges, nobody protected")
 Count = tuple[int, int] | tuple[int, int, int]
 POLLS: list[tuple[Count, Count, Count]] = [
     ((9, 1, 2), (20, 30), (3, 2)),
@@ -122,7 +131,8 @@ CHOICE_ROLLS = [ROLLS[0], ROLLS[2], ROLLS[4], ROLLS[5]]
 
 def make_charters() -> dict[str, object]:
     """The charters that the cases name."""
-    return {name: json.loads(format_charter(charter)) for name, charter in MOTION_CHARTERS.items()}
+    charters = {**MOTION_CHARTERS, "reserved seats": COUNCIL}
+    return {name: json.loads(format_charter(charter)) for name, charter in charters.items()}
 
 
 def list_motions() -> Iterator[tuple[str, Rule, tuple[Count, Count, Count]]]:
@@ -165,39 +175,57 @@ def make_guarantees() -> list[dict[str, object]]:
 
 def make_motion_guarantees() -> list[dict[str, object]]:
     return [
-        {
-            "name": f"{name}, {rule}, {roll}",
-            "charter": name,
-            "rule": rule,
-            "members": [list(pair) for pair in make_roll_summary(*roll).members],
-            "expect": statement_object(
-                state_guarantee(charter, make_roll_summary(*roll), make_motion(rule))
-            ),
-        }
-        for (name, charter), roll, rule in itertools.product(CHARTERS.items(), ROLLS, RULES)
+        _state(name, charter, roll, make_motion(rule), rule=rule)
+        for (name, charter), roll in itertools.product(MOTION_CHARTERS.items(), ROLLS)
+        for rule in (*RULES, *charter.statutory)
     ]
 
 
 def make_option_guarantees() -> list[dict[str, object]]:
-    return [
-        {
-            "name": f"{name}, {method} with {seats}, {roll}",
-            "charter": name,
-            "method": method,
-            "seats": seats,
-            "members": [list(pair) for pair in make_roll_summary(*roll).members],
-            "expect": statement_object(
-                state_guarantee(
-                    charter,
-                    make_roll_summary(*roll),
-                    make_choice(method, seats=seats, options=9),
-                )
-            ),
-        }
-        for (name, charter), roll, (method, seats) in itertools.product(
-            CHARTERS.items(), CHOICE_ROLLS, CHOICES
-        )
+    charters = {**CHARTERS, **CHOICE_CHARTERS}
+    asked = [
+        *((name, method, seats) for name in charters for method, seats in CHOICES),
+        *((name, METHODS[0], 1) for name in WHOLE),
     ]
+    return [
+        *(
+            _state(
+                name,
+                MOTION_CHARTERS[name],
+                roll,
+                make_choice(method, seats=seats, options=9),
+                method=method,
+                seats=seats,
+            )
+            for (name, method, seats), roll in itertools.product(asked, CHOICE_ROLLS)
+        ),
+        *(
+            _state(
+                "reserved seats",
+                COUNCIL,
+                roll,
+                make_choice("stv-exact", seats=seats, options=options, college=college),
+                method="stv-exact",
+                seats=seats,
+                options=options,
+                college=college,
+            )
+            for (college, seats, options), roll in itertools.product(RESERVED, CHOICE_ROLLS)
+        ),
+    ]
+
+
+def _state(
+    name: str, charter: Charter, roll: tuple[int, ...], contest: Contest, **asked: object
+) -> dict[str, object]:
+    summary = make_roll_summary(*roll)
+    return {
+        "name": f"{name}, {', '.join(str(value) for value in asked.values())}, {roll}",
+        "charter": name,
+        **asked,
+        "members": [list(pair) for pair in summary.members],
+        "expect": statement_object(state_guarantee(charter, summary, contest)),
+    }
 
 
 def make_objects() -> list[dict[str, object]]:

@@ -141,29 +141,115 @@ def _is_heavier(result: Any) -> bool:
     )
 
 
-CHOICES = [case for case in load("guarantees.json") if "method" in case]
+GUARANTEES = load("guarantees.json")
+CHOICES = [case for case in GUARANTEES if "method" in case and "college" not in case]
+RESERVED = [case for case in GUARANTEES if "college" in case]
+
+
+def find_whole(charter: Any, members: dict[str, int]) -> Fraction:
+    """The largest counted weight: of P its floor, of all others everybody."""
+    floors = dict(charter["floors"])
+    tallies: list[Any] = [
+        {"college": c, "roll": n, "chosen": floors[c] if c == charter["protected"] else n}
+        for c, n in members.items()
+        if n >= floors.get(c, 1)
+    ]
+    one = weigh_one(charter, tallies)
+    return sum((one[t["college"]] * t["chosen"] for t in tallies), Fraction())
+
+
+def is_safe(charter: Any, members: dict[str, int]) -> bool:
+    protected = charter["protected"]
+    return protected is not None and members[protected] >= dict(charter["floors"])[protected]
 
 
 @pytest.mark.parametrize("case", CHOICES, ids=lambda case: case["name"])
 def test_a_second_statement_agrees(case: Any) -> None:
     """Quotas filled one by one, written from docs/rules/guarantee.md alone."""
     charter, expect, seats = CHARTERS[case["charter"]], case["expect"], case["seats"]
-    members, floors = dict(case["members"]), dict(charter["floors"])
+    members, protected = dict(case["members"]), charter["protected"]
     share = {college["id"]: Fraction(college["share"]) for college in charter["colleges"]}
-    possible = sum(share[c] for c in share if members[c] >= floors.get(c, 1))
-    protected = charter["protected"]
-    safe = protected is not None and members[protected] >= floors[protected]
-    guaranteed = 0
-    if safe and case["method"] in {"irv", "schulze", "ranked-pairs", "stv-exact"}:
-        while share[protected] * (seats + 1) > possible * (guaranteed + 1):
-            guaranteed += 1
+    safe, guaranteed, tied = is_safe(charter, members), 0, False
+    if safe:
+        possible = find_whole(charter, members)
+        assert Fraction(expect["possible_share"]) == possible
+        solid = case["method"] in {"irv", "schulze", "ranked-pairs", "stv-exact"}
+        if solid or charter["scheme"] == "bloc":
+            while share[protected] * (seats + 1) > possible * (guaranteed + 1):
+                guaranteed += 1
+        # Half of a council is no majority of it.
+        council = case["method"] in {"stv-exact", "stv-meek"}
+        tied = council and share[protected] * (seats + 1) <= possible * (seats // 2 + 1)
     assert expect["seats_guaranteed"] == guaranteed
     assert expect["controls"] is (guaranteed > seats // 2)
-    # Half of a council is no majority of it.
-    council = case["method"] in {"stv-exact", "stv-meek"} and safe
-    tied = council and share[protected] * (seats + 1) <= possible * (seats // 2 + 1)
     assert expect["holds"] is (protected is None or (safe and not tied))
-    assert Fraction(expect["possible_share"]) == possible
+
+
+@pytest.mark.parametrize("case", RESERVED, ids=lambda case: case["name"])
+def test_a_second_statement_of_reserved_seats_agrees(case: Any) -> None:
+    expect, own, seats = case["expect"], case["college"] == "supported", case["seats"]
+    nobody = dict(case["members"])["supported"] == 0
+    assert expect["seats_guaranteed"] == (seats if own and not nobody else 0)
+    assert expect["holds"] is not (own and nobody)
+    codes = {warning.split(":")[0]: warning for warning in expect["warnings"]}
+    assert ("uncontested" in codes) is (seats >= case["options"])
+    assert codes.get("vacant") == (
+        f"vacant:{seats - case['options']}" if seats > case["options"] else None
+    )
+
+
+def decide(charter: Any, case: Any, votes: dict[str, tuple[int, int]]) -> bool:
+    """Whether the motion passes, counted ballot by ballot; without any head count."""
+    floors, members = dict(charter["floors"]), dict(case["members"])
+    tallies = [
+        {"college": c, "roll": members[c], "for": f, "against": a, "chosen": f + a}
+        for c, (f, a) in votes.items()
+    ]
+    counted = [t for t in tallies if t["chosen"] >= floors.get(t["college"], 1)]
+    for_, against = divide(charter, counted)
+    rule = next(rule for rule in charter["motions"] if rule["rule"] == case["rule"])
+    passed = meets(rule["threshold"], for_, for_ + against)
+    for college, threshold in rule["agree"]:
+        for its in (t for t in tallies if t["college"] == college and t["roll"]):
+            passed = passed and its in counted and meets(threshold, its["for"], its["chosen"])
+    return passed
+
+
+MOTIONS = [case for case in GUARANTEES if "rule" in case]
+
+
+@pytest.mark.parametrize("case", MOTIONS, ids=lambda case: case["name"])
+def test_a_second_statement_of_a_motion_agrees(case: Any) -> None:
+    """P alone against all others, who all come: the motion is counted, and the statement is so."""
+    charter, expect, members = CHARTERS[case["charter"]], case["expect"], dict(case["members"])
+    protected, floors = charter["protected"], dict(charter["floors"])
+    rule = next(rule for rule in charter["motions"] if rule["rule"] == case["rule"])
+    cannot = [c for c, _ in rule["agree"] if c != protected and 0 < members[c] < floors.get(c, 1)]
+    safe = is_safe(charter, members) and not cannot
+    assert expect["holds"] is (safe or (protected is None and not cannot))
+    assert expect["veto"] is safe
+    if not safe:
+        assert (expect["control"], expect["cohesion_needed"]) == (False, None)
+        return
+    assert Fraction(expect["possible_share"]) == find_whole(charter, members)
+    least = floors[protected]
+    others = {c: number for c, number in members.items() if c != protected}
+    against, for_ = ({c: (0, n) for c, n in others.items()}, {c: (n, 0) for c, n in others.items()})
+    alone = decide(charter, case, {protected: (least, 0), **against})
+    assert expect["control"] is (alone and rule["heads"] is None)
+    assert not decide(charter, case, {protected: (0, least), **for_})
+    if any(cap["ballots"] for cap in charter["caps"]):
+        return
+    # Exactly at the bounds, which as many ballots as their denominators reach.
+    if expect["cohesion_needed"] is not None:
+        bound = Fraction(expect["cohesion_needed"])
+        votes = (bound.numerator * least, (bound.denominator - bound.numerator) * least)
+        passed = decide(charter, case, {protected: votes, **against})
+        assert passed is not expect["cohesion_strict"]
+    bound = Fraction(expect["blocking_needed"])
+    votes = ((bound.denominator - bound.numerator) * least, bound.numerator * least)
+    passed = decide(charter, case, {protected: votes, **for_})
+    assert passed is expect["blocking_strict"]
 
 
 def test_the_cases_reach_every_number_of_seats() -> None:
