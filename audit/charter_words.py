@@ -107,4 +107,6 @@ def _say(words: Mapping[str, str], codes: Iterable[str], charter: Charter) -> It
         # What is true of several is said once of them all.
         each = [[", ".join(one for (one,) in given)]] if kind in _OF_SEVERAL else given
         for values in each:
-            yield words[kind].format(*values, protected=charter.protected)
+            # What has no words yet is told as it is.
+            sentence = words.get(kind, ":".join((kind, *values)))
+            yield sentence.format(*values, protected=charter.protected)

@@ -106,6 +106,32 @@ def test_what_is_shown_of_the_others(tmp_path: Path) -> None:
     assert "The members are made up" in consents
 
 
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        pytest.param({"scheme": "bloc"}, "supported decides alone", id="bloc"),
+        pytest.param(
+            {"caps": [{"college": "employees", "ballots": None, "part": "1/5"}]},
+            "at most 1/5 of the weight",
+            id="a part",
+        ),
+        pytest.param(
+            {"caps": [{"college": "employees", "ballots": "3/2", "part": None}]},
+            "one vote at most 3/2 times a protected one",
+            id="ballots",
+        ),
+        pytest.param(
+            {"scheme": "roll", "protected": None}, "more than 49/51 times", id="by the roll"
+        ),
+    ],
+)
+def test_other_ways_of_weighing(tmp_path: Path, changes: dict[str, Any], words: str) -> None:
+    result = teg("check", write(tmp_path, bend(lambda charter: charter.update(changes))))
+    assert result.exit_code == 0, result.output
+    assert words in result.stdout
+    assert ("by exact STV" in result.stdout) is (changes.get("scheme") not in {"bloc", "roll"})
+
+
 def test_a_roll_with_which_nothing_can_be_held_says_so(tmp_path: Path) -> None:
     shown = check(tmp_path, "user-led-51", "supported=0", "employees=9", "community=9")
     assert "supported has nobody on the roll." in shown
