@@ -139,7 +139,8 @@ def list_motions() -> Iterator[tuple[str, Rule, tuple[Count, Count, Count]]]:
     """A charter's name, a rule of it, and a poll."""
     for (name, charter), poll in itertools.product(MOTION_CHARTERS.items(), (*POLLS, *MORE_POLLS)):
         if name not in CHARTERS or poll in POLLS:
-            yield from ((name, rule, poll) for rule in (*RULES, *charter.statutory))
+            for rule in (*RULES, *charter.statutory):
+                yield name, rule, poll
 
 
 def make_motions() -> list[dict[str, object]]:

@@ -109,9 +109,9 @@ def test_a_second_count_agrees(case: Any) -> None:
         # Every college here has somebody on its roll.
         passed = passed and college in names and meets(threshold, its["for"], its["chosen"])
     if rule["heads"] is not None:
-        heads = [sum(t[side] for t in tallies) for side in ("for", "chosen", "roll")]
-        enough = heads[1] >= Fraction(rule["heads"]["turnout"]) * heads[2]
-        passed = passed and enough and meets(rule["heads"]["threshold"], *heads[:2])
+        said, chose, roll = (sum(int(t[of]) for t in tallies) for of in ("for", "chosen", "roll"))
+        enough = chose >= Fraction(rule["heads"]["turnout"]) * roll
+        passed = passed and enough and meets(rule["heads"]["threshold"], said, chose)
     outcome = "passed" if passed else "tied" if for_ == against else "lost"
     assert expect["outcome"] == (outcome if for_ + against else "void")
     if for_ + against:

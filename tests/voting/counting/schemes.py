@@ -5,11 +5,13 @@ from fractions import Fraction
 
 from hypothesis import strategies as st
 
+from tests.voting.counting.boxes import Vote, parts
 from tests.voting.examples import (
     COMMUNITY,
     EMPLOYEES,
     SUPPORTED,
     make_charter,
+    make_choice,
     thresholds,
 )
 from voting.charter.caps import Cap
@@ -19,6 +21,7 @@ from voting.charter.schemes import SCHEMES, Scheme
 from voting.charter.thresholds import MORE_THAN_HALF, Threshold
 from voting.counting.motion import CollegeTally
 from voting.members import CollegeId
+from voting.option_contests import METHODS, Method
 
 EQUAL = ("1/3", "1/3", "1/3")
 
@@ -117,3 +120,19 @@ def scheme_polls(
         roll = cast + draw(number)
         tallies.append(CollegeTally(college.id, roll, cast, blank, for_, against))
     return charter, tallies
+
+
+@st.composite
+def scheme_votes(draw: st.DrawFn) -> Vote:
+    """A charter of any scheme, a contest that it can count, and what every box gave."""
+    charter = draw(scheme_charters())
+    methods: list[Method] = [
+        method
+        for method in METHODS
+        if (charter.scheme != "bloc" and method != "stv-scottish")
+        or method == "plurality"
+        or (charter.scheme == "none" and not charter.caps)
+    ]
+    method: Method = draw(st.sampled_from(methods))
+    contest = make_choice(method, options=draw(st.integers(3, 5)))
+    return charter, contest, [draw(parts(contest, college.id)) for college in charter.colleges]

@@ -15,7 +15,7 @@ from tests.voting.counting.schemes import (
     cap_part,
     make_capped,
     make_equal,
-    scheme_charters,
+    scheme_votes,
 )
 from tests.voting.examples import (
     COMMUNITY,
@@ -300,21 +300,6 @@ def test_a_motion_needs_no_lot() -> None:
 
 
 # --- laws ---------------------------------------------------------------------------------
-
-
-@st.composite
-def scheme_votes(draw: st.DrawFn) -> Vote:
-    """A charter of any scheme, a contest that it can count, and what every box gave."""
-    charter = draw(scheme_charters())
-    methods = [
-        method
-        for method in METHODS
-        if (charter.scheme != "bloc" and method != "stv-scottish")
-        or method == "plurality"
-        or (charter.scheme == "none" and not charter.caps)
-    ]
-    contest = make_choice(draw(st.sampled_from(methods)), options=draw(st.integers(3, 5)))
-    return charter, contest, [draw(parts(contest, college.id)) for college in charter.colleges]
 
 
 @settings(max_examples=80)
