@@ -5,7 +5,7 @@ colleges agree, each by itself, and that a plain count of heads agrees. Some res
 British registered societies count heads by law; their rules must ask for as much as it does.
 
 Source: design 4, section 1; Co-operative and Community Benefit Societies Act 2014, sections
-109 to 114; docs/rules/charters.md.
+109 to 113; docs/rules/charters.md.
 """
 
 from collections.abc import Mapping
@@ -61,7 +61,7 @@ STATUTORY: Final[Mapping[Rule, HeadCount]] = {
     "transfer": HeadCount(TWO_THIRDS),
     "conversion": HeadCount(THREE_QUARTERS, Fraction(1, 2)),
 }
-"""The least head count that the law asks for."""
+"""The least head count that the law asks for: sections 111(2)(a), and 113(2)(a) and (b)."""
 
 
 @dataclass(frozen=True, slots=True)
