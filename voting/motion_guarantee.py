@@ -113,7 +113,7 @@ def state_rule(
         reasons=reasons,
         warnings=(
             *protection.warnings,
-            *_find_warnings(charter, protection, rule, others, control=control),
+            *_find_warnings(charter, protection, rule, others),
         ),
     )
 
@@ -167,15 +167,11 @@ def _find_own(needs: MotionRule, protection: Protection) -> Iterator[Threshold]:
 
 
 def _find_warnings(
-    charter: Charter,
-    protection: Protection,
-    rule: Rule,
-    others: tuple[CollegeId, ...],
-    *,
-    control: bool,
+    charter: Charter, protection: Protection, rule: Rule, others: tuple[CollegeId, ...]
 ) -> Iterator[str]:
     needs = charter.rule(rule)
-    if protection.protected is not None and rule == "ordinary" and not control:
+    met = needs.threshold.is_met(protection.share, protection.possible_share)
+    if protection.protected is not None and rule == "ordinary" and not met:
         yield "ordinary-not-controlled"
     if charter.scheme == "bloc" and needs.heads is None:
         yield from warn_of_dictator(charter, protection, needs.threshold, others)
