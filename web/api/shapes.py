@@ -54,6 +54,11 @@ def election_shape(view: ElectionView) -> Json:
                 "members": box.members,
                 "voted": box.voted,
                 "ballots": box.ballots,
+                "contests": [
+                    contest.id
+                    for contest in view.contests
+                    if contest.college in (None, box.college)
+                ],
             }
             for box in view.boxes
         ],

@@ -35,6 +35,7 @@ def test_an_open_election_says_its_turnout_by_college(steady_site: Site) -> None
         ("employee", 2, 0),
         ("community", 1, 0),
     ]
+    assert [box["contests"] for box in told["boxes"]] == [["1"]] * 3
     assert told["guarantee"][0]["holds"] is True
     assert told["results"] is None
 

@@ -9,8 +9,9 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from ballots.credentials import sign_in_code
-from tests.web.cooperative import Cooperative, found
+from tests.web.cooperative import CHARTER, Cooperative, found
 from tests.web.pages.desk import Page
+from voting.charter.charter import Charter
 from voting.contests import Contest, Motion, Text
 from web.pages.app import build_pages
 
@@ -95,9 +96,16 @@ class Reader:
         return f"/elections/{self.coop.election}"
 
 
-def sit(folder: Path, *contests: Contest, together: bool = False) -> Reader:
+def sit(
+    folder: Path, *contests: Contest, together: bool = False, charter: Charter = CHARTER
+) -> Reader:
     """A co-op with a draft that is ready to be announced; the motion where nothing is said."""
-    coop = found(folder / "data", help_phone="01632 960 123", help_email="votes@people.example")
+    coop = found(
+        folder / "data",
+        charter=charter,
+        help_phone="01632 960 123",
+        help_email="votes@people.example",
+    )
     coop.write_draft(*(contests or (MOTION,)))
     if together:
         coop.appoint_together()

@@ -84,3 +84,12 @@ def test_once_is_enough(old: str) -> None:
         assert election is not None
         assert contests_of(election) == (MOTION,)
     store.close()
+
+
+def test_an_election_of_before_has_no_lot_seed(old: str) -> None:
+    store = Store(old)
+    with store.read() as session:
+        election = session.get(ElectionRow, "1" * 14)
+        assert election is not None
+        assert election.lot_seed is None
+    store.close()
