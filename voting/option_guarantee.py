@@ -119,7 +119,7 @@ def state_method(
     scheme = "none" if method == "stv-scottish" else charter.scheme
     part = protection.least_part
     guaranteed = count_guaranteed(method, seats, part, scheme)
-    reasons = (*protection.reasons, *_find_reasons(method, seats, part))
+    reasons = (*protection.reasons, *_find_reasons(method, seats, part, guaranteed))
     return OptionGuarantee(
         contest=contest,
         protected=protection.protected,
@@ -183,11 +183,7 @@ def count_guaranteed(
     """
     if scheme == "seats":
         return seats if part else 0
-    return _count_quotas(seats, part) if part and _is_solid(method, scheme) else 0
-
-
-def _count_quotas(seats: int, part: Fraction) -> int:
-    return ceil(part * (seats + 1)) - 1
+    return ceil(part * (seats + 1)) - 1 if part and _is_solid(method, scheme) else 0
 
 
 def _is_solid(method: Method, scheme: CountScheme) -> bool:
@@ -209,11 +205,10 @@ def find_bound(seats: int) -> Fraction:
     return Fraction(count_majority(seats), seats + 1)
 
 
-def _find_reasons(method: Method, seats: int, part: Fraction) -> Iterator[str]:
+def _find_reasons(method: Method, seats: int, part: Fraction, guaranteed: int) -> Iterator[str]:
     # A majority that is a tie in the council is none, whatever the votes (T9). Of Meek's STV no
     # more can be true than of the exact one.
     if part and method in _COUNCIL and part <= find_bound(seats):
-        guaranteed = _count_quotas(seats, part)
         yield f"majority-not-guaranteed:{seats}:{guaranteed}:{find_bound(seats)}"
 
 

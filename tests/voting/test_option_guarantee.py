@@ -110,14 +110,15 @@ def test_the_methods_that_keep_no_majority_together() -> None:
     ("method", "guaranteed"), [("stv-exact", 2), ("stv-meek", 0)], ids=["exact", "Meek"]
 )
 def test_a_council_that_could_end_in_a_tie_is_refused(method: Method, guaranteed: int) -> None:
-    contest = make_choice(method, seats=4)
+    # Of Meek's STV nothing is claimed, and no more can be true than of the exact one.
+    contest, reason = make_choice(method, seats=4), f"majority-not-guaranteed:4:{guaranteed}:3/5"
     statement = state_guarantee(make_charter(), FULL, contest)
     assert (statement.seats_guaranteed, statement.majority_needed) == (guaranteed, 3)
     assert statement.controls is False
-    assert (statement.holds, statement.reasons) == (False, ("majority-not-guaranteed:4:2:3/5",))
+    assert (statement.holds, statement.reasons) == (False, (reason,))
     with pytest.raises(GuaranteeDoesNotHoldError) as error:
         require_guarantee(make_charter(), FULL, contest)
-    assert error.value.reasons == ("majority-not-guaranteed:4:2:3/5",)
+    assert error.value.reasons == (reason,)
 
 
 @pytest.mark.parametrize("method", ["stv-exact", "stv-meek"])
@@ -126,7 +127,8 @@ def test_a_council_above_its_bound_is_not_refused(method: Method) -> None:
     roll, contest = make_roll_summary(30, 60), make_choice(method, seats=4)
     assert state_guarantee(make_charter("61/100", "39/100"), roll, contest).reasons == ()
     at_the_bound = state_guarantee(make_charter("60/100", "40/100"), roll, contest)
-    assert at_the_bound.reasons == ("majority-not-guaranteed:4:2:3/5",)
+    (reason,) = at_the_bound.reasons
+    assert reason.endswith(":3/5")
 
 
 def test_a_share_that_can_never_be_counted_gives_the_others_more_seats() -> None:
