@@ -36,6 +36,7 @@ FLOATS_IN_AUDIT = {"audit/record.py", "audit/watch.py"}
 
 # What each page of rules is tried on, for verifiers in other languages too.
 RULES = {
+    "charters": "charters.json",
     "colleges": "motions.json",
     "contests": "objects.json",
     "counting": "counts.json",
