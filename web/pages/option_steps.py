@@ -120,7 +120,11 @@ class DuelTold:
 
 @dataclass(frozen=True, slots=True)
 class ExplainedOptions:
-    """One choice among options, ready to be told."""
+    """One choice among options, ready to be told.
+
+    Attributes:
+        asked_names: of the college whose reserved seats these are; None where all were asked.
+    """
 
     contest: OptionContest
     result: OptionResult
@@ -131,6 +135,7 @@ class ExplainedOptions:
     grades: tuple[GradesTold, ...]
     duels: tuple[DuelTold, ...]
     protected_names: Names | None
+    asked_names: Names | None
 
     @property
     def has_points(self) -> bool:
@@ -147,7 +152,7 @@ def explain_options(
         contest=contest,
         result=result,
         colleges=tuple(
-            CollegePart(charter.college(row.id).names, row, row.weight is None)
+            CollegePart(charter.college(row.id).names, row, not row.is_counted)
             for row in result.colleges
         ),
         winners=tuple(WinnerTold(_names(contest, each.option), each) for each in result.elected),
@@ -163,6 +168,7 @@ def explain_options(
         grades=_tell_grades(contest, result),
         duels=_tell_duels(contest, result),
         protected_names=charter.college(protected).names if protected else None,
+        asked_names=charter.college(result.college).names if result.college else None,
     )
 
 

@@ -3,7 +3,7 @@
 Nothing is counted here. Each step is a product of published numbers that a reader can
 redo by hand; the sums are those of the count itself.
 
-Source: design 4, sections 1 and 2 (turnout scheme, T1, T2); design 6, section 0.2 (Observer).
+Source: design 4, sections 1 and 2; design 6, section 0.2 (Observer).
 """
 
 from collections.abc import Mapping
@@ -14,6 +14,7 @@ from voting.charter.charter import Charter
 from voting.contests import Contest, Motion, OptionContest
 from voting.counting.count import ContestResult
 from voting.counting.motion import CollegeResult, MotionResult
+from voting.counting.values import Agreement
 from voting.counting.option_result import OptionResult
 from voting.members import Language
 from web.pages.option_steps import ExplainedOptions, explain_options
@@ -26,7 +27,7 @@ class CollegeStep:
     Attributes:
         names: what members call the college.
         counts: what its box held, and its shares.
-        for_part: of all counted votes, what its For votes are; for "against" likewise.
+        for_part: the weight of its For votes; for "against" likewise.
         lapsed: nothing of this college was counted.
     """
 
@@ -44,6 +45,8 @@ class Explained:
     Attributes:
         for_share, against_share: of all counted votes; None where nothing was counted.
         needed: weight that For had to reach, of the counted share.
+        met: whether it did; another college or the head count may still be against.
+        agreements: with the name of each college that must agree.
     """
 
     contest: Motion
@@ -52,6 +55,8 @@ class Explained:
     for_share: Fraction | None
     against_share: Fraction | None
     needed: Fraction
+    met: bool
+    agreements: tuple[tuple[Mapping[Language, str], Agreement], ...]
     protected_names: Mapping[Language, str] | None
 
 
@@ -73,20 +78,36 @@ def explain(charter: Charter, contest: Motion, result: MotionResult) -> Explaine
     return Explained(
         contest=contest,
         result=result,
-        steps=tuple(_step(charter, row) for row in result.colleges),
+        steps=tuple(_step(charter, result, row) for row in result.colleges),
         for_share=result.total_for / whole if whole else None,
         against_share=result.total_against / whole if whole else None,
         needed=result.threshold.share * whole,
+        met=result.threshold.is_met(result.total_for, whole),
+        agreements=tuple(
+            (charter.college(each.college).names, each) for each in result.agreements
+        ),
         protected_names=charter.college(protected).names if protected else None,
     )
 
 
-def _step(charter: Charter, row: CollegeResult) -> CollegeStep:
-    weight = row.weight or Fraction()
+def _step(charter: Charter, result: MotionResult, row: CollegeResult) -> CollegeStep:
+    for_part, against_part = _weigh(result, row)
     return CollegeStep(
         names=charter.college(row.id).names,
         counts=row,
-        for_part=weight * row.for_,
-        against_part=weight * row.against,
-        lapsed=row.weight is None,
+        for_part=for_part,
+        against_part=against_part,
+        lapsed=not row.is_counted,
     )
+
+
+def _weigh(result: MotionResult, row: CollegeResult) -> tuple[Fraction, Fraction]:
+    """What a college's votes For and Against weigh."""
+    if not row.is_counted:
+        return Fraction(), Fraction()
+    if result.scheme == "bloc":
+        # The whole college goes to one side; level is Against (T5).
+        side = row.share if row.for_ > row.against else Fraction()
+        return side, row.share - side
+    weight = row.weight or Fraction()
+    return weight * row.for_, weight * row.against
