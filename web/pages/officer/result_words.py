@@ -3,7 +3,7 @@
 The whole arithmetic stands on the election's public page.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -76,7 +76,7 @@ def _say_motion(contest: Motion, result: MotionResult, charter: Charter) -> Said
             )
             for row in result.colleges
         ),
-        notes=_notes(result, charter),
+        notes=(*_beside(result, charter), *_notes(result, charter)),
     )
 
 
@@ -101,7 +101,7 @@ def _say_options(contest: OptionContest, result: OptionResult, charter: Charter)
             )
             for row in result.colleges
         ),
-        notes=(*_tie_notes(result), *_notes(result, charter)),
+        notes=(*_seat_notes(result, charter), *_tie_notes(result), *_notes(result, charter)),
     )
 
 
@@ -122,6 +122,12 @@ def _void_words() -> str:
 def _motion_sentence(result: MotionResult) -> str:
     if not result.counted_share:
         return _void_words()
+    if result.scheme == "none":
+        return _(
+            "%(for_)s of the counted votes are For. The motion needs %(threshold)s.",
+            for_=percent(Fraction(result.total_for, result.counted_share)),
+            threshold=threshold_words(result.threshold),
+        )
     return _(
         "%(for_)s of the counted votes are For, weighed by the shares of the colleges. The motion "
         "needs %(threshold)s.",
@@ -134,6 +140,40 @@ def _options_sentence(result: OptionResult) -> str:
     if result.outcome == "void":
         return _void_words()
     return _("Counted in this way: %(method)s.", method=say_method(result.method).name)
+
+
+def _beside(result: MotionResult, charter: Charter) -> Iterator[str]:
+    """What else decided a motion: the colleges that had to agree, and the head count."""
+    for each in result.agreements:
+        words = {
+            True: _("“%(college)s” had to agree, and it did."),
+            False: _("“%(college)s” had to agree, and it did not."),
+            None: _("Nobody is in “%(college)s”, so its agreement was not asked."),
+        }
+        yield words[each.agreed] % {"college": college_name(charter, each.college)}
+    heads = result.head_count
+    if heads is not None:
+        yield _(
+            "Heads: %(for_)d For, %(against)d Against, of %(roll)d members. That is %(verdict)s.",
+            for_=heads.for_,
+            against=heads.against,
+            roll=heads.roll,
+            verdict=_("enough") if heads.reached else _("not enough"),
+        )
+
+
+def _seat_notes(result: OptionResult, charter: Charter) -> Iterator[str]:
+    if result.college is not None:
+        yield _(
+            "These are reserved seats: only “%(college)s” was asked.",
+            college=college_name(charter, result.college),
+        )
+    if result.vacant:
+        yield ngettext(
+            "%(num)d seat stays empty. It passes to nobody.",
+            "%(num)d seats stay empty. They pass to nobody.",
+            result.vacant,
+        )
 
 
 def _tie_notes(result: OptionResult) -> tuple[str, ...]:
@@ -153,8 +193,18 @@ def _tie_notes(result: OptionResult) -> tuple[str, ...]:
 
 def _notes(result: ContestResult, charter: Charter) -> tuple[str, ...]:
     notes = [_lapse_note(result, college_name(charter, college)) for college in result.lapsed]
+    notes += [
+        _(
+            "“%(college)s” is capped: some of its weight lapsed.",
+            college=college_name(charter, row.id),
+        )
+        for row in result.colleges
+        if row.capped
+    ]
     protected: CollegeId | None = result.guarantee.protected
-    if protected is not None:
+    # The reserved seats of another college are no matter of the protected one.
+    others_seats = isinstance(result, OptionResult) and result.college not in (None, protected)
+    if protected is not None and not others_seats:
         name = college_name(charter, protected)
         if result.guarantee.holds:
             notes.append(_("The guarantee for “%(college)s” held in this count.", college=name))
