@@ -23,6 +23,7 @@ from tests.ballots.box import open_box
 from tests.corpus.ballots import make_target
 from tests.voting.examples import make_charter
 from voting.charter.charter_format import format_charter, parse_charter
+from voting.charter.presets import PRESETS
 from voting.errors import VotingError
 
 Read = Callable[[bytes], bytes | None]
@@ -102,7 +103,9 @@ TARGETS: dict[str, Callable[[], Target]] = {
         lambda raw: format_entry(parse_entry(raw)),
         AuditError,
         (
-            format_entry(CharterEntry(time=5, charter="a" * 64, certifier="b" * 64, reason="c" * 64)),
+            format_entry(
+                CharterEntry(time=5, charter="a" * 64, certifier="b" * 64, reason="c" * 64)
+            ),
             format_entry(BallotEntry(election="2" * 14, box="3" * 14, ballot="c" * 64)),
         ),
     ),
@@ -128,6 +131,9 @@ TARGETS: dict[str, Callable[[], Target]] = {
     "charter": lambda: Target(
         lambda raw: format_charter(parse_charter(raw)),
         VotingError,
-        (format_charter(make_charter()),),
+        (
+            format_charter(make_charter()),
+            *(format_charter(each.make(make_charter().name)) for each in PRESETS.values()),
+        ),
     ),
 }
