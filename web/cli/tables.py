@@ -8,9 +8,10 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from voting.charter.thresholds import Threshold
 from voting.contests import Contest, OptionContest
 from voting.counting.count import ContestResult
-from voting.counting.motion import MotionResult
+from voting.counting.motion import CollegeResult, MotionResult
 from voting.counting.option_result import OptionCollege, OptionResult, Tie
 from voting.guarantee import GuaranteeStatement, OptionGuarantee, Statement
 from web.trustee_values import TrusteeStep
@@ -138,23 +139,41 @@ def _print_motion(out: Console, result: MotionResult) -> None:
             *(str(number) for number in (college.roll, college.cast, college.blank)),
             *(str(number) for number in (college.for_, college.against)),
             str(college.share),
-            "lapsed" if college.weight is None else str(college.weight),
+            _say_weight(college),
         )
     out.print(table)
-    for word, share in (("For", result.total_for), ("Against", result.total_against)):
-        out.print(f"{word}: {share} ({percent(share)})")
-    threshold = result.threshold
-    kind = "more than" if threshold.strict else "at least"
-    out.print(f"Needed: {kind} {threshold.share} of {result.counted_share}")
+    whole = result.counted_share
+    for word, weight in (("For", result.total_for), ("Against", result.total_against)):
+        out.print(f"{word}: {weight} ({percent(weight / whole if whole else weight)})")
+    out.print(f"Needed: {_say_threshold(result.threshold)} of {whole}")
+    for each in result.agreements:
+        agreed = "not asked" if each.agreed is None else _yes(each.agreed)
+        out.print(f"{each.college} agrees ({_say_threshold(each.threshold)} of its own): {agreed}")
+    heads = result.head_count
+    if heads is not None:
+        out.print(
+            f"Members: {heads.for_} for, {heads.against} against, of {heads.roll}; needed "
+            f"{_say_threshold(heads.threshold)}, and {heads.turnout} of all: {_yes(heads.reached)}"
+        )
     out.print(_OUTCOMES[result.outcome])
+
+
+def _say_weight(college: CollegeResult | OptionCollege) -> str:
+    if not college.is_counted:
+        return "lapsed"
+    weight = "whole college" if college.weight is None else str(college.weight)
+    return f"{weight} (capped)" if college.capped else weight
+
+
+def _say_threshold(threshold: Threshold) -> str:
+    return f"{'more than' if threshold.strict else 'at least'} {threshold.share}"
 
 
 def _print_choice(out: Console, result: OptionResult, names: list[str]) -> None:
     table = Table("college", "roll", "voted", "blank", "invalid", "share", "weight of one")
     for college in result.colleges:
         numbers = (college.roll, college.cast, college.blank, college.invalid)
-        weight = "lapsed" if college.weight is None else str(college.weight)
-        table.add_row(college.id, *map(str, numbers), str(college.share), weight)
+        table.add_row(college.id, *map(str, numbers), str(college.share), _say_weight(college))
     out.print(table)
     if result.colleges[0].marks is not None:
         out.print(_mark_table(result.colleges, names))
@@ -165,6 +184,8 @@ def _print_choice(out: Console, result: OptionResult, names: list[str]) -> None:
     for each in result.elected:
         stage = f", stage {each.stage}" if result.stages else ""
         out.print(f"Elected: {names[each.option - 1]} ({each.on}{stage})", markup=False)
+    if result.vacant:
+        out.print(f"Vacant: {result.vacant}")
     if result.outcome == "void":
         out.print(_OUTCOMES["void"])
 
