@@ -94,7 +94,8 @@ class ElectionView:
         result_index: index of the result entry in the log.
         messages_waiting, messages_problem: of this election's messages; "" without a problem.
         missing: while a draft, codes of what is still to do: "no-roll",
-            "no-contests", "no-calendar", "calendar-past", "no-trustees",
+            "no-contests", "nothing-asked:<college>", "no-calendar", "calendar-past",
+            "no-trustees",
             "trustee-key:<number>", "trustee-rehearsal:<number>" (once every key is made),
             "guarantee:<reason>"; empty when it can be announced.
     """

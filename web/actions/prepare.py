@@ -5,7 +5,7 @@ transaction; a fingerprint of what it was made from shows there whether it still
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlmodel import Session, col, func, select
@@ -20,6 +20,7 @@ from ballots.credentials import (
 from ballots.election import format_election
 from ballots.trustees import format_groups, joint_key
 from voting.charter.charter import Charter
+from voting.contests import Contest
 from voting.elections import Rules, TrusteeRule
 from voting.errors import GuaranteeDoesNotHoldError
 from voting.guarantee import Statement, require_guarantee, state_guarantee
@@ -118,10 +119,12 @@ def state_guarantees(session: Session, row: ElectionRow) -> tuple[Statement, ...
 def find_missing(session: Session, row: ElectionRow, now: int) -> tuple[str, ...]:
     """Codes of what a draft still lacks (see views.ElectionView)."""
     missing: list[str] = []
-    if not any(number for _, number in count_members(session, load_charter(session))):
+    charter, contests = load_charter(session), contests_of(row)
+    if not any(number for _, number in count_members(session, charter)):
         missing.append("no-roll")
-    if not contests_of(row):
+    if not contests:
         missing.append("no-contests")
+    missing += _find_unasked(charter, contests)
     if row.closes is None:
         missing.append("no-calendar")
     elif row.closes <= now:
@@ -137,6 +140,14 @@ def find_missing(session: Session, row: ElectionRow, now: int) -> tuple[str, ...
     # Contests mostly share their reasons; each is told once.
     missing += [f"guarantee:{reason}" for reason in dict.fromkeys(reasons)]
     return tuple(missing)
+
+
+def _find_unasked(charter: Charter, contests: Sequence[Contest]) -> Iterator[str]:
+    """The colleges that have no vote, where only the reserved seats of others are filled."""
+    for college in charter.colleges:
+        asked = any(contest.college in (None, college.id) for contest in contests)
+        if contests and not asked:
+            yield f"nothing-asked:{college.id}"
 
 
 def require_ready(session: Session, row: ElectionRow, now: int) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from audit.entries import CharterEntry, Entry, parse_entry
 from audit.objects import parse_reason
+from tests.voting.examples import make_choice
 from tests.web.contests import MOTION
 from tests.web.cooperative import (
     CHARTER,
@@ -32,6 +33,7 @@ from web.errors import (
     CollegesInUseError,
     DraftsInTheWayError,
     MissingReasonError,
+    NotReadyError,
     SameCharterError,
     StalePreviewError,
 )
@@ -187,3 +189,19 @@ def test_an_election_keeps_the_charter_it_was_announced_under(open_coop: Coopera
     assert manifest is not None
     assert manifest.charter == CHARTER
     open_coop.vote("supported", 1, "for")
+
+
+def test_a_college_that_would_be_asked_nothing_is_missed_before_announcing(
+    coop: Cooperative,
+) -> None:
+    seats = {SUPPORTED: 3, EMPLOYEE: 2}
+    adopt_charter(coop.service, replace(CHARTER, council=seats), REASON)
+    theirs = replace(make_choice("stv-exact", id="council", seats=2, options=3), college=EMPLOYEE)
+    coop.write_draft(theirs)
+    coop.appoint()
+    missing = ("nothing-asked:supported", "nothing-asked:community")
+    assert election_view(coop.service, coop.election).missing == missing
+    with pytest.raises(NotReadyError):
+        announce_election(coop.service, coop.election)
+    write_contest(coop.service, coop.election, MOTION)
+    assert election_view(coop.service, coop.election).missing == ()

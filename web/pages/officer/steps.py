@@ -10,6 +10,7 @@ from web.views import ElectionView
 _MENDS = {
     "no-roll": "officer.roll",
     "no-contests": "officer.questions",
+    "nothing-asked": "officer.questions",
     "no-calendar": "officer.calendar",
     "calendar-past": "officer.calendar",
     "no-trustees": "officer.trustees",
@@ -57,6 +58,7 @@ def _missing_words(kind: str, name: str) -> str:
     words = {
         "no-roll": _("The roll is not uploaded."),
         "no-contests": _("There is no question."),
+        "nothing-asked": _("A college is asked nothing, so its members would have no vote."),
         "no-calendar": _("The calendar is not set."),
         "calendar-past": _("The closing time has passed."),
         "no-trustees": _("The trustees are not named."),
