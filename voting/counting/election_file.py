@@ -5,7 +5,8 @@
 
 Six ballots that rank candidate 0 first and then 2, and one that is blank. With a field `top`
 (the highest score) or `grades` (their words, best first), a ballot is not a ranking: it
-holds a score, or a grade from 0, for each candidate. Other fields are not looked at.
+holds a score, or a grade from 0, for each candidate. With `"scheme":"none"` each ballot weighs
+1, whatever the shares. Other fields are not looked at.
 
 Ballots that the rules call invalid are numbered, not refused. Everything else that is
 wrong with a file is, with its place and its reason.
@@ -77,7 +78,7 @@ class ElectionFile:
         colleges: one or several, their shares together 1.
         form: what its ballots are.
         highest: the highest score, or the number of grades; 0 for rankings.
-        is_weighed: whether colleges have shares; else every ballot weighs 1.
+        is_weighed: whether ballots weigh by the shares of their colleges; else each weighs 1.
         protected: the name of the protected college, if any.
         title: of the election; may be empty.
     """
@@ -164,6 +165,9 @@ def parse_election(raw: bytes) -> ElectionFile:
     protected = fields.optional_text("protected")
     if protected is not None and protected not in names:
         raise fields.wrong("protected", "there is no such college")
+    is_weighed = _read_scheme(fields) == "turnout"
+    if protected is not None and not is_weighed:
+        raise fields.wrong("protected", "with one vote each no college is sure of a majority")
     return ElectionFile(
         candidates=candidates,
         withdrawn=(),
@@ -171,7 +175,7 @@ def parse_election(raw: bytes) -> ElectionFile:
         colleges=tuple(colleges),
         form=form,
         highest=highest,
-        is_weighed=True,
+        is_weighed=is_weighed,
         protected=protected,
         title=fields.optional_text("id") or "",
     )
@@ -188,6 +192,13 @@ def _read_names(fields: Fields, name: str, least: int, most: int) -> tuple[str, 
     if not least <= len(names) <= most:
         raise fields.wrong(name, f"they are not {least} to {most}")
     return tuple(names)
+
+
+def _read_scheme(fields: Fields) -> str:
+    scheme = fields.optional_text("scheme") or "turnout"
+    if scheme not in {"turnout", "none"}:
+        raise fields.wrong("scheme", "it is neither turnout nor none")
+    return scheme
 
 
 def _read_form(fields: Fields) -> tuple[FileForm, int]:

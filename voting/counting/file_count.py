@@ -9,7 +9,7 @@
     score               needs scores, as majority judgement needs grades
 
 Where colleges have shares, a counted ballot weighs its college's share / the counted ballots,
-as in the service, and floors are 1; else each weighs 1.
+as in the service with the scheme turnout, and floors are 1; else each weighs 1.
 
 Source: design 4, sections 2 and 4; docs/formats/counting.md, docs/rules/counting.md.
 """
@@ -159,7 +159,7 @@ def _require_countable(election: ElectionFile, method: FileMethod, seats: int | 
         raise FileMethodError(method, _WANTED[needed])
     if method == "motion":
         _require_motion(election.candidates)
-    if method == "stv-scottish" and len(election.colleges) > 1:
+    if method == "stv-scottish" and len(election.colleges) > 1 and election.is_weighed:
         reason = "it counts whole ballots, and those of several colleges weigh differently"
         raise FileMethodError(method, reason)
     one = method in ONE_SEAT or method == "motion"

@@ -129,6 +129,13 @@ WRONG = {
     ),
     "tiny": (make(colleges=college(share="1/1000001")), "colleges[0].share", "it is not above 0"),
     "a stranger": (make(protected="x"), "protected", "there is no such college"),
+    "a scheme": (make(scheme="roll"), "scheme", "it is neither turnout nor none"),
+    "a scheme that is a number": (make(scheme=1), "scheme", "it is not a line of text"),
+    "protected with one vote each": (
+        make(scheme="none", protected="others"),
+        "protected",
+        "with one vote each",
+    ),
     "both": (make(top=4, grades=["A", "B"]), "grades", "a file with top has scores, not grades"),
     "a top": (make(top=101), "top", "it is not a whole number from 1 to 100"),
     "one grade": (make(grades=["A"]), "grades", "they are not 2 to 10"),
@@ -202,7 +209,10 @@ JUNK = st.recursive(
 )
 
 
-@given(st.sampled_from(["seats", "candidates", "colleges", "protected", "top", "grades"]), JUNK)
+FIELDS = ("seats", "candidates", "colleges", "protected", "scheme", "top", "grades")
+
+
+@given(st.sampled_from(FIELDS), JUNK)
 @settings(max_examples=100)
 def test_whatever_stands_in_a_field_is_read_or_refused(field: str, junk: Any) -> None:
     found = read_or_refuse(make(**{field: junk}))

@@ -46,6 +46,27 @@ def test_marks_are_the_first_ones_of_a_ranking() -> None:
     ]
 
 
+def test_each_ballot_weighs_one_with_the_scheme_none() -> None:
+    colleges = [
+        *college(name="one", share="2/3", ballots=[[3, [0]], [1, [1, 0]]]),
+        *college(name="two", share="1/3", ballots=[[6, [1]]]),
+    ]
+    weighed, free = (
+        parse(make(colleges=colleges, **scheme))
+        for scheme in ({"scheme": "turnout"}, {"scheme": "none"})
+    )
+    assert weighed == parse(make(colleges=colleges))
+    assert totals(weighed, "plurality") == ["1/2", "1/2", "0"]
+    assert totals(free, "plurality") == ["3", "7", "0"]
+    assert elect(free, "stv-scottish", 1) == "B"
+    with pytest.raises(FileMethodError):
+        count_file(weighed, "stv-scottish")
+    assert [count_object(count_file(e, "irv"))["scheme"] for e in (weighed, free)] == [
+        "turnout",
+        "none",
+    ]
+
+
 def test_a_method_for_one_seat_elects_one_whatever_the_file_says() -> None:
     election = blt("4 1 2 3 0", "3 2 3 0", "2 3 2 0")
     for method in ("plurality", "irv", "schulze", "ranked-pairs"):
