@@ -142,10 +142,16 @@ def _say_seats(row: SeatsOutlook) -> SeatsRow:
         seats=row.seats,
         guaranteed=row.seats_guaranteed,
         needed=row.majority_needed,
-        least=_("more than %(share)s", share=percent(row.least_share)),
+        least=_("more than %(share)s", share=_exactly(row.least_share)),
         allowed=row.allowed,
         words=words if row.allowed else _("%(words)s. Refused.", words=words),
     )
+
+
+def _exactly(part: Fraction) -> str:
+    """The fraction itself where its percentage is rounded: the bound decides who is refused."""
+    words = percent(part)
+    return words if (part * 10_000).denominator == 1 else f"{part} ({words})"
 
 
 def _say_council(outlook: Outlook, facts: Facts) -> Iterator[str]:
