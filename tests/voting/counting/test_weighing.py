@@ -319,3 +319,38 @@ def test_turnout_is_one_member_one_vote_where_turnouts_are_as_the_shares(poll: P
     assume(sum(t.counted for t in tallies) == scale)
     weighing = weigh(replace(charter, caps=()), *tallies)
     assert {weighed.weight for weighed in weighing.colleges} == {Fraction(1, scale)}
+
+
+@settings(max_examples=60)
+@given(scheme_polls(), st.integers(2, 6))
+def test_scale_is_irrelevant(poll: Poll, times: int) -> None:
+    """As many times of everybody, on the rolls and in the boxes, weigh the same parts."""
+    charter, tallies = poll
+    charter = replace(charter, floors=dict.fromkeys(charter.floors, 1))
+    larger = [tally(t.college, t.for_ * times, t.against * times, t.roll * times) for t in tallies]
+    before, after = weigh(charter, *tallies), weigh(charter, *larger)
+    assert before.lapsed == after.lapsed
+    assert before.reasons == after.reasons
+    assert [each.effective_share for each in before.colleges] == [
+        each.effective_share for each in after.colleges
+    ]
+
+
+@settings(max_examples=60)
+@given(scheme_polls(), st.integers(0, 2))
+def test_a_college_where_nobody_chose_lapses_or_voids(poll: Poll, place: int) -> None:
+    charter, tallies = poll
+    charter = replace(charter, caps=())
+    empty = replace(tallies[place], for_=0, against=0, cast=tallies[place].blank)
+    before = weigh(charter, *tallies)
+    after = weigh(charter, *[*tallies[:place], empty, *tallies[place + 1 :]])
+    if empty.college == charter.protected:
+        assert after.reasons == ("protected-college-inquorate",)
+        return
+    assert after.colleges[place].part == 0
+    assert after.reasons or empty.college in after.lapsed
+    if not before.reasons and not after.reasons:
+        others = [each for each in range(3) if each != place]
+        assert [before.colleges[each].part for each in others] == [
+            after.colleges[each].part for each in others
+        ]
