@@ -16,6 +16,7 @@ from tests.voting.any_charters import (
     MEMBERS,
     NUMBERS,
     OTHERS,
+    TIMES,
     Votes,
     capped_charters,
     make_votes,
@@ -32,6 +33,7 @@ from tests.voting.examples import (
     make_motion,
     make_roll_summary,
     make_tally,
+    thresholds,
 )
 from voting.charter.caps import Cap
 from voting.charter.charter import Charter
@@ -177,6 +179,29 @@ def test_t2_without_control_all_others_can_stop_it(announced: Announced) -> None
     # Of heads nothing is claimed: P's may be so many that they are enough.
     assume(not statement.control and charter.ordinary.heads is None)
     assert poll(charter, roll, (statement.floor, 0), ALL_AGAINST) != "passed"
+
+
+@given(
+    st.fractions(Fraction(51, 100), Fraction(80, 100), max_denominator=100),
+    thresholds(),
+    TIMES,
+    st.integers(4, MEMBERS),
+    st.integers(0, MEMBERS),
+)
+def test_t2_control_where_capped_ballots_cannot_be_many(
+    share: Fraction, threshold: Threshold, times: Fraction, floor: int, others: int
+) -> None:
+    charter = make_charter(
+        *(str(share), str(1 - share)),
+        floors={SUPPORTED: floor},
+        ordinary=threshold,
+        special=threshold,
+    )
+    charter = replace(charter, caps=(Cap(EMPLOYEES, ballots=times),))
+    roll = make_roll_summary(MEMBERS, others)
+    # The fewest of P against all others: nobody can make it harder.
+    passed = poll(charter, roll, (floor, 0), ALL_AGAINST) == "passed"
+    assert state_guarantee(charter, roll, MOTION).control is passed
 
 
 @given(announcements(), OTHERS, st.data())
