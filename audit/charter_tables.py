@@ -11,7 +11,7 @@ from typing import Final
 import typer
 from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
+from rich.table import Column, Table
 
 from audit.charter_words import (
     SCHEMES,
@@ -42,7 +42,7 @@ def show_presets(console: Console, *, as_json: bool) -> None:
     if as_json:
         typer.echo(json.dumps(list_presets(), ensure_ascii=False, indent=2))
         return
-    table = Table("preset", "name", "colleges", "source")
+    table = Table(Column("preset", no_wrap=True), "name", "colleges", "source")
     for preset in PRESETS.values():
         table.add_row(preset.id, preset.names["en"], _say_colleges(preset), preset.source)
     console.print(table)

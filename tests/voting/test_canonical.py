@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voting.canonical import MAX_DEPTH, format_canonical, parse_canonical
+from voting.canonical import MAX_DEPTH, format_canonical, parse_canonical, parse_json
 from voting.errors import CanonicalError
 
 LEAVES = (
@@ -98,3 +98,24 @@ def test_an_endless_number_is_refused_by_name() -> None:
 def test_what_has_no_form_is_a_slip_of_the_programmer(value: object) -> None:
     with pytest.raises(TypeError):
         format_canonical(value)
+
+
+@pytest.mark.parametrize("raw", [b'{"a":[1,"x"]}', b' {"a" :\n\t[ 1, "\\u0078" ] } \n'])
+def test_what_a_person_laid_out_is_the_same_value(raw: bytes) -> None:
+    assert parse_json(raw, limit=100) == {"a": [1, "x"]}
+
+
+@pytest.mark.parametrize(
+    ("raw", "problem"),
+    [
+        pytest.param(b'{"a":1.0}', "not-integer", id="a float"),
+        pytest.param(b'{"a":1,"a":2}', "duplicate-key", id="a key twice"),
+        pytest.param(b"[" * 40 + b"]" * 40, "too-deep", id="deep"),
+        pytest.param(b"[1,]", "not-json", id="no JSON"),
+        pytest.param(b" " * 101, "too-large", id="long"),
+    ],
+)
+def test_of_any_layout_it_is_as_strict_beside(raw: bytes, problem: str) -> None:
+    with pytest.raises(CanonicalError) as error:
+        parse_json(raw, limit=100)
+    assert error.value.problem == problem
