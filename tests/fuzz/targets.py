@@ -3,6 +3,7 @@
 import io
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from audit.checkpoint import open_checkpoint, sign_checkpoint
@@ -18,6 +19,8 @@ from ballots.errors import BallotError
 from ballots.mixing import verify_shuffle
 from ballots.rounds import parse_polynomial
 from ballots.trustees import format_groups, parse_trustees
+from tests.assembly import ELECTION, RESERVED, Assembly
+from tests.assembly import hold_election as hold_whole_election
 from tests.ballots.assembly import hold_ceremony, hold_election
 from tests.ballots.box import open_box
 from tests.corpus.ballots import make_target
@@ -25,6 +28,7 @@ from tests.voting.examples import make_charter
 from voting.charter.charter_format import format_charter, parse_charter
 from voting.charter.presets import PRESETS
 from voting.errors import VotingError
+from voting.manifest import format_manifest, parse_manifest
 
 Read = Callable[[bytes], bytes | None]
 
@@ -91,6 +95,15 @@ def _read_checkpoint(raw: bytes) -> bytes:
     return open_checkpoint(raw, SIGNER.key).raw
 
 
+LONGEST = ("setup", "closing")
+
+
+@cache
+def hold_record() -> Assembly:
+    """An election whose boxes ask different questions, until it is closed."""
+    return hold_whole_election(plan=RESERVED, until="closed")
+
+
 TARGETS: dict[str, Callable[[], Target]] = {
     "ballot": lambda: Target(
         _read_ballot, BallotError, (make_target().honest, make_target().parts["other-voter"])
@@ -107,6 +120,7 @@ TARGETS: dict[str, Callable[[], Target]] = {
                 CharterEntry(time=5, charter="a" * 64, certifier="b" * 64, reason="c" * 64)
             ),
             format_entry(BallotEntry(election="2" * 14, box="3" * 14, ballot="c" * 64)),
+            *(format_entry(each) for each in hold_record().entries if each.type in LONGEST),
         ),
     ),
     "reason": lambda: Target(
@@ -127,6 +141,11 @@ TARGETS: dict[str, Callable[[], Target]] = {
     "shuffle": lambda: Target(_read_shuffle, BallotError, (hold_election().shuffles[0][1],)),
     "polynomial": lambda: Target(
         _read_polynomial, BallotError, (hold_ceremony().raw_polynomials[0],)
+    ),
+    "manifest": lambda: Target(
+        lambda raw: format_manifest(parse_manifest(raw)),
+        VotingError,
+        (hold_record().files[f"elections/{ELECTION}/manifest.json"],),
     ),
     "charter": lambda: Target(
         lambda raw: format_charter(parse_charter(raw)),

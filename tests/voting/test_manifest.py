@@ -3,6 +3,7 @@
 import dataclasses
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
@@ -34,6 +35,7 @@ from voting.errors import (
     LimitError,
     MalformedError,
     MissingLanguageError,
+    NothingAskedError,
     TrusteesNeededError,
     VotingError,
     WeightedMethodError,
@@ -333,3 +335,43 @@ def test_a_council_that_could_end_in_a_tie_is_not_read() -> None:
 def test_bytes_refused(raw: bytes, expected: type[VotingError]) -> None:
     with pytest.raises(expected):
         parse_manifest(raw)
+
+
+# --- reserved seats: what each college is asked ------------------------------------------
+
+
+def make_reserved_manifest(*contests: Contest) -> Manifest:
+    charter = replace(make_charter(), council={SUPPORTED: 3, EMPLOYEES: 2})
+    roll = make_roll_summary(60, 80, 50)
+    return make_manifest(
+        charter=charter,
+        roll=roll,
+        contests=contests,
+        guarantee=tuple(require_guarantee(charter, roll, contest) for contest in contests),
+    )
+
+
+OURS = make_choice("stv-exact", id="ours", seats=3, college=SUPPORTED)
+THEIRS = make_choice("stv-scottish", id="theirs", seats=2, options=1, college=EMPLOYEES)
+
+
+def test_a_college_is_asked_its_own_and_what_all_are_asked_in_the_order_of_the_election() -> None:
+    motion = make_motion()
+    manifest = make_reserved_manifest(OURS, motion, THEIRS)
+    asked = {college: manifest.contests_of(college) for college, _ in BOXES}
+    assert asked == {
+        SUPPORTED: (OURS, motion),
+        EMPLOYEES: (motion, THEIRS),
+        COMMUNITY: (motion,),
+    }
+    for college, contests in asked.items():
+        for at, contest in enumerate(contests):
+            assert manifest.find_question(college, contest.id) == at
+    assert manifest.find_question(EMPLOYEES, "ours") is None
+    assert manifest.find_question(COMMUNITY, "nobody asks this") is None
+    assert parse_manifest(format_manifest(manifest)) == manifest
+
+
+def test_a_college_that_is_asked_nothing_has_no_box_to_vote_in() -> None:
+    with pytest.raises(NothingAskedError, match="community"):
+        make_reserved_manifest(OURS, THEIRS)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -60,7 +61,7 @@ def site_of(tmp_path: Path) -> Iterator[Opener]:
     """Serves co-operatives with the settings that a test wants."""
     with ExitStack() as stack:
 
-        def serve(**settings: object) -> Site:
+        def serve(**settings: Any) -> Site:
             settings.setdefault("operator_token", TOKEN)
             coop = found(tmp_path / "data", colleges=None, **settings)
             stack.callback(coop.service.close)
