@@ -120,7 +120,7 @@ def foresee(charter: Charter, roll: RollSummary) -> Outlook:
     """
     protection = find_protection(charter, roll)
     motions = tuple(state_rule(charter, protection, rule, rule) for rule in _find_rules(charter))
-    methods = tuple(method for method in METHODS if _can_weigh(charter, method))
+    methods: tuple[Method, ...] = tuple(method for method in METHODS if _can_weigh(charter, method))
     one_winner = tuple(
         state_method(charter, protection, method, 1, contest=method) for method in methods
     )

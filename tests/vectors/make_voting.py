@@ -184,7 +184,7 @@ def make_motion_guarantees() -> list[dict[str, object]]:
 
 def make_option_guarantees() -> list[dict[str, object]]:
     charters = {**CHARTERS, **CHOICE_CHARTERS}
-    asked = [
+    asked: list[tuple[str, Method, int]] = [
         *((name, method, seats) for name in charters for method, seats in CHOICES),
         *((name, METHODS[0], 1) for name in WHOLE),
     ]

@@ -198,10 +198,10 @@ def test_a_second_statement_of_reserved_seats_agrees(case: Any) -> None:
     )
 
 
-def decide(charter: Any, case: Any, votes: dict[str, tuple[int, int]]) -> bool:
+def decide(charter: Any, case: Any, votes: Any) -> bool:
     """Whether the motion passes, counted ballot by ballot; without any head count."""
     floors, members = dict(charter["floors"]), dict(case["members"])
-    tallies = [
+    tallies: list[Any] = [
         {"college": c, "roll": members[c], "for": f, "against": a, "chosen": f + a}
         for c, (f, a) in votes.items()
     ]
