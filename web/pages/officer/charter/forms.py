@@ -1,12 +1,14 @@
 """The form of a charter of one's own: read into a charter, or every fault at its field."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from voting.charter.charter import Charter
+from voting.charter.errors import CollegeSharesError
 from voting.charter.schemes import SCHEMES
 from voting.errors import VotingError
 from voting.members import Language
+from web.pages.officer.charter.numbers import parse_part
 from web.pages.officer.charter.refusals import college_of, say_refusal
 from web.pages.officer.charter.rows import CollegeRow, count_rows, fill_rows, is_used, read_rows
 from web.pages.officer.charter.rule_fields import fill_rules, read_rules, start_rules
@@ -45,6 +47,7 @@ def read_charter_form(form: Form, name: Mapping[Language, str]) -> Charter | Non
     used = [n for n in range(1, count_rows(form) + 1) if is_used(form, n)]
     if not used:
         form.fail("college-id-1", _("Write at least one college."))
+    _check_sum(form, used)
     chosen = tuple(str(number) for number in used)
     protected = form.choice(
         "protected", (_NONE, *chosen), missing=_("Choose the protected college, or “No college”.")
@@ -70,6 +73,15 @@ def read_charter_form(form: Form, name: Mapping[Language, str]) -> Charter | Non
     except VotingError as error:
         _note(form, error, rows)
         return None
+
+
+def _check_sum(form: Form, used: Sequence[int]) -> None:
+    """Say what the shares add up to, whatever else is wrong, if each is one."""
+    shares = [parse_part(form.value(f"college-share-{number}")) for number in used]
+    known = tuple(share for share in shares if share is not None)
+    if known and len(known) == len(shares) and sum(known) != 1:
+        refusal = say_refusal(CollegeSharesError(known))
+        form.fail(f"college-share-{used[0]}", refusal.sentence)
 
 
 def _note(form: Form, error: VotingError, rows: list[CollegeRow]) -> None:
