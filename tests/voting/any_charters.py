@@ -3,19 +3,25 @@
 from dataclasses import replace
 from fractions import Fraction
 
+from hypothesis import assume
 from hypothesis import strategies as st
 
-from tests.voting.examples import charters, make_roll_summary, thresholds
+from tests.voting.examples import charters, make_motion, make_roll_summary, thresholds
 from voting.charter.caps import Cap
 from voting.charter.charter import Charter
 from voting.charter.motion_rules import HeadCount, MotionRule
 from voting.charter.schemes import Scheme
-from voting.counting.motion import CollegeTally
+from voting.counting.motion import CollegeTally, count_motion
+from voting.guarantee import GuaranteeStatement, state_guarantee
 from voting.members import CollegeId
 from voting.roll import RollSummary
 
 Votes = list[tuple[int, int]]
 """For and Against of each college, in the charter's order."""
+
+Announced = tuple[Charter, RollSummary, GuaranteeStatement]
+
+MOTION = make_motion()
 
 MEMBERS = 9
 ALL_FOR = [(MEMBERS, 0)] * 2
@@ -80,3 +86,17 @@ def make_votes(roll: RollSummary, first: tuple[int, int], others: Votes) -> list
 
 def _tally(college: CollegeId, roll: int, for_: int, against: int) -> CollegeTally:
     return CollegeTally(college, roll, for_ + against, 0, for_, against)
+
+
+def poll(charter: Charter, roll: RollSummary, first: tuple[int, int], others: Votes) -> str:
+    return count_motion(charter, MOTION, make_votes(roll, first, others)).outcome
+
+
+@st.composite
+def announcements(draw: st.DrawFn) -> Announced:
+    """Every kind of motion that may be announced."""
+    charter = draw(protecting_charters())
+    roll = draw(rolls(charter))
+    statement = state_guarantee(charter, roll, MOTION)
+    assume(statement.holds)
+    return charter, roll, statement
