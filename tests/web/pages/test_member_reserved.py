@@ -85,7 +85,6 @@ def test_who_is_asked_and_what_stays_empty_is_said_before(opened: Reader) -> Non
             [
                 only.format("Community"),
                 "So all of them are elected. 1 seat stays empty. Nobody else gets it.",
-                "1 of them will win.",
             ],
         ),
     ):
