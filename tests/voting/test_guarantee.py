@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.voting.any_charters import protecting_charters, rolls
+from tests.voting.any_charters import (
+    OTHERS,
+    Announced,
+    Votes,
+    announcements,
+    make_votes,
+    protecting_charters,
+    rolls,
+)
 from tests.voting.examples import (
     COMMUNITY,
     EMPLOYEES,
@@ -18,6 +26,7 @@ from tests.voting.examples import (
 from voting.charter.charter import Charter
 from voting.charter.errors import MissingCollegeError, UnknownCollegeError
 from voting.charter.thresholds import Threshold
+from voting.counting.motion import count_motion
 from voting.errors import GuaranteeDoesNotHoldError
 from voting.guarantee import (
     GuaranteeStatement,
@@ -193,3 +202,23 @@ def test_the_bounds_are_parts_of_a_whole(charter: Charter, data: st.DataObject) 
     for bound in (statement.cohesion_needed, statement.blocking_needed):
         assert bound is None or 0 <= bound <= 1
     assert 0 < statement.share <= statement.possible_share <= 1
+
+
+@given(announcements(), OTHERS, st.data())
+def test_the_count_never_finds_less_than_was_stated(
+    announced: Announced, others: Votes, data: st.DataObject
+) -> None:
+    charter, roll, statement = announced
+    for_ = data.draw(st.integers(0, roll.members[0][1]))
+    least = max(0, statement.floor - for_)
+    against = data.draw(st.integers(least, max(least, roll.members[0][1] - for_)))
+    result = count_motion(charter, make_motion(), make_votes(roll, (for_, against), others))
+    check = result.guarantee
+    assert check.holds is True
+    assert check.effective_share >= statement.share / statement.possible_share
+    if statement.control:
+        assert check.control is True
+        assert check.cohesion_needed is not None
+        assert statement.cohesion_needed is not None
+        found = (check.cohesion_needed, check.cohesion_strict)
+        assert found <= (statement.cohesion_needed, statement.cohesion_strict)
