@@ -41,6 +41,7 @@ from tests.assembly import (
     ELECTION,
     EVERY_FORM,
     MOTION,
+    RESERVED,
     SIGNER,
     Assembly,
     Plan,
@@ -70,7 +71,9 @@ def verify_boxes(made: Assembly, folder: Path, tool: Tool) -> None:
         assert "all checks passed" in result.stdout + result.stderr
 
 
-@pytest.mark.parametrize("plan", [MOTION, EVERY_FORM], ids=["motion", "every-form"])
+@pytest.mark.parametrize(
+    "plan", [MOTION, EVERY_FORM, RESERVED], ids=["motion", "every-form", "reserved"]
+)
 def test_every_box_of_the_assembly_is_verified_by_the_independent_tool(
     tmp_path: Path, tool: Tool, plan: Plan
 ) -> None:
