@@ -48,8 +48,10 @@ class Whom:
 
     @property
     def in_address(self) -> dict[str, str]:
-        """As it stands in the address of a page."""
-        return {} if self.college is None else {"college": self.college}
+        """As it goes on into the address of the next page, and takes the place of who was saved."""
+        if self.college is None and "college" not in request.args:
+            return {}
+        return {"college": self.college or ALL}
 
 
 EVERYBODY: Final = Whom()
