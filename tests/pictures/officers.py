@@ -13,6 +13,7 @@ from tests.pictures.trustees import NEW_TRUSTEES, make_keys, open_tally, take_na
 
 ROLL_HEADER: Final = "number,name,email,college,language,format"
 SAVE: Final = "button.govuk-button[value=save]"
+LOOK: Final = "button.govuk-button[value=look]"
 
 
 def walk_officer(camera: Camera, browser: Browser, demo: Demo, folder: Path) -> Page:
@@ -21,6 +22,7 @@ def walk_officer(camera: Camera, browser: Browser, demo: Demo, folder: Path) -> 
     start(page, demo.link(demo.officer))
     camera.take_in_every_look(page, "officer-dashboard")
     take_roll(camera, page, demo, folder)
+    take_charter(camera, page, demo)
     page.goto(f"{demo.url}/en/officer/elections/new")
     camera.take(page, "officer-new-election")
     go(page, "main button[type=submit]")
@@ -101,6 +103,25 @@ def take_roll(camera: Camera, page: Page, demo: Demo, folder: Path) -> None:
     page.set_input_files("#csv", right)
     go(page, "main form[enctype] button")
     camera.take(page, "officer-roll-difference")
+
+
+def take_charter(camera: Camera, page: Page, demo: Demo) -> None:
+    """The charter in force, a ready-made one, one of her own: refused, looked at, not adopted."""
+    for name in ("charter", "charter/choose", "charter/write", "charter/upload"):
+        page.goto(f"{demo.url}/en/officer/{name}")
+        take_narrow_and_welsh(camera, page, f"officer-{name.replace('/', '-')}")
+    page.goto(f"{demo.url}/en/officer/charter/look?preset=council-reserved")
+    camera.take_in_every_look(page, "officer-charter-preset")
+    page.goto(f"{demo.url}/en/officer/charter/write")
+    page.fill("#college-share-1", "60%")
+    go(page, LOOK)
+    camera.take(page, "officer-charter-error")
+    page.fill("#college-share-1", "51%")
+    page.select_option("#special", "more")
+    go(page, LOOK)
+    take_narrow_and_welsh(camera, page, "officer-charter-look")
+    go(page, "a[href*='charter/adopt']")
+    take_narrow_and_welsh(camera, page, "officer-charter-adopt")
 
 
 def write_motion(camera: Camera, page: Page, election: str) -> None:
