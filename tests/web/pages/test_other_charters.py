@@ -180,7 +180,7 @@ CASES = {
             "These are reserved seats: only “Employees” was asked.",
             "1 seat stays empty. It passes to nobody.",
         ),
-        ("had 0% of the votes", "Think of all the votes as 100 votes"),
+        ("had 0% of the votes", "sure of 3 of 3", "Think of all the votes as 100 votes"),
     ),
 }
 
