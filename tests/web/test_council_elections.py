@@ -28,6 +28,7 @@ from tests.web.actions.acts import log_of
 from tests.web.contests import MOTION
 from tests.web.cooperative import (
     CHARTER,
+    CLOSES,
     COMMUNITY,
     EMPLOYEE,
     PASSPHRASE,
@@ -39,9 +40,11 @@ from tests.web.trustees import make_shares
 from voting.counting.option_result import OptionResult
 from web.actions.cast_ballot import cast_ballot
 from web.actions.certify_election import certify_election
+from web.actions.close_election import close_due_elections, close_election
 from web.actions.give_share import give_share
 from web.actions.give_shuffle import give_shuffle
 from web.actions.start_tally import start_tally
+from web.actions.void_election import void_election
 from web.boxes import find_box
 from web.errors import SealedValueError, WrongBoxesError
 from web.record import export_record, fetch
@@ -231,7 +234,7 @@ def test_the_seed_of_lots_is_shown_when_voting_ends_and_not_before(coop: Coopera
     with service.store.read() as session:
         sealed = load_election(session, coop.election).lot_seed
     assert sealed is not None
-    seed = service.vault.open("lot seed", sealed)
+    seed = service.vault.open(f"lot seed {coop.election}", sealed)
     assert sha256(seed).hexdigest() == manifest.lot
     assert seed not in sealed
     # Two employees are of two minds: a lot must fall.
@@ -266,3 +269,35 @@ def test_a_seed_that_was_altered_is_not_shown(coop: Cooperative) -> None:
     with pytest.raises(SealedValueError):
         coop.close()
     assert election_view(coop.service, coop.election).state == "open"
+
+
+def test_the_seed_of_an_open_election_is_not_shown_by_closing_another(coop: Cooperative) -> None:
+    coop.open(MOTION)
+    first = coop.election
+    coop.open(MOTION)
+    second = coop.election
+
+    def swap(session: Session) -> None:
+        row = load_election(session, first)
+        row.lot_seed = load_election(session, second).lot_seed
+        session.add(row)
+
+    coop.service.store.write(swap)
+    with pytest.raises(SealedValueError):
+        close_election(coop.service, first, "Everybody has voted.")
+    # Nor does it keep the calendar from closing the others.
+    coop.clock.now = CLOSES
+    with pytest.raises(SealedValueError):
+        close_due_elections(coop.service)
+    assert election_view(coop.service, first).state == "open"
+    assert election_view(coop.service, second).state == "closed"
+
+
+def test_the_seed_of_an_election_that_was_called_off_is_kept_nowhere(coop: Cooperative) -> None:
+    coop.open(MOTION)
+    void_election(coop.service, coop.election, "A mistake in the text.")
+    with coop.service.store.read() as session:
+        assert load_election(session, coop.election).lot_seed is None
+    assert not [
+        entry for entry in map(parse_entry, log_of(coop)) if isinstance(entry, ClosingEntry)
+    ]

@@ -9,6 +9,7 @@ from voting.elections import move
 from voting.errors import WrongStateError
 from web.actions.lot_seed import open_lot_seed
 from web.actions.steps import check_reason, move_election, note_act, put_reason
+from web.errors import SealedValueError
 from web.messages.outbox import cancel_messages
 from web.service import Service
 from web.store.load import load_boxes, load_election, state_of
@@ -57,16 +58,28 @@ def close_election(
 
 
 def close_due_elections(service: Service) -> tuple[str, ...]:
-    """Close every open election whose closing time has come; returns their uuids."""
+    """Close every open election whose closing time has come; returns their uuids.
+
+    Raises:
+        SealedValueError: of one or more the lot seed cannot be opened; all others are closed.
+    """
     with service.store.read() as session:
         due = select(ElectionRow.uuid).where(
             ElectionRow.state == "open", col(ElectionRow.closes) <= service.clock()
         )
         elections = session.exec(due).all()
     closed: list[str] = []
+    spoilt: SealedValueError | None = None
     for election in elections:
         # The officer, or another process, may have been quicker.
         with suppress(WrongStateError):
-            close_election(service, election)
-            closed.append(election)
+            try:
+                close_election(service, election)
+            except SealedValueError as error:
+                # What was done to one election must not keep the next one open.
+                spoilt = error
+            else:
+                closed.append(election)
+    if spoilt is not None:
+        raise spoilt
     return tuple(closed)

@@ -181,7 +181,7 @@ def make_plan(session: Session, service: Service, row: ElectionRow) -> Plan:
     charter, contests, calendar = load_charter(session), contests_of(row), calendar_of(row)
     assert calendar is not None
     roll, rows = load_roll(session, service.vault)
-    salt, (lot, sealed_lot_seed) = service.random(SALT_LENGTH), draw_lot_seed(service)
+    salt, (lot, sealed_lot_seed) = service.random(SALT_LENGTH), draw_lot_seed(service, row.uuid)
     summary = summarise_roll(roll, charter, salt)
     trustees = load_trustees(session, row.uuid)
     verified = make_trustees(row, trustees, load_keys(session, trustees))

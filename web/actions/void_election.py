@@ -19,7 +19,9 @@ def void_election(
     reason = check_reason("void", reason)
 
     def write(session: Session) -> None:
-        move_election(session, election, "void")
+        row = move_election(session, election, "void")
+        # Lots that are never drawn need no seed, and one that was never shown never will be.
+        row.lot_seed = None
         time = service.keeper.now(session)
         entry = VoidEntry(time=time, election=election, reason=put_reason(session, reason))
         service.keeper.append(session, entry)
