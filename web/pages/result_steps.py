@@ -14,8 +14,8 @@ from voting.charter.charter import Charter
 from voting.contests import Contest, Motion, OptionContest
 from voting.counting.count import ContestResult
 from voting.counting.motion import CollegeResult, MotionResult
-from voting.counting.values import Agreement
 from voting.counting.option_result import OptionResult
+from voting.counting.values import Agreement
 from voting.members import Language
 from web.pages.option_steps import ExplainedOptions, explain_options
 
@@ -83,9 +83,7 @@ def explain(charter: Charter, contest: Motion, result: MotionResult) -> Explaine
         against_share=result.total_against / whole if whole else None,
         needed=result.threshold.share * whole,
         met=result.threshold.is_met(result.total_for, whole),
-        agreements=tuple(
-            (charter.college(each.college).names, each) for each in result.agreements
-        ),
+        agreements=tuple((charter.college(each.college).names, each) for each in result.agreements),
         protected_names=charter.college(protected).names if protected else None,
     )
 

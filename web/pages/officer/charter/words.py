@@ -49,6 +49,7 @@ class SaidCharter:
     """A charter as a page shows it.
 
     Attributes:
+        has_shares: whether the shares decide anything.
         weighing: how the votes are weighed, by name.
         council: sentences about reserved seats; empty without any.
         notes: what else holds.
@@ -56,6 +57,7 @@ class SaidCharter:
 
     colleges: tuple[SaidCollege, ...]
     protected: str
+    has_shares: bool
     weighing: str
     weighing_words: str
     rules: tuple[SaidRule, ...]
@@ -68,6 +70,7 @@ def say_charter(charter: Charter) -> SaidCharter:
     return SaidCharter(
         colleges=tuple(_say_college(charter, college) for college in charter.colleges),
         protected=_say_protected(charter),
+        has_shares=charter.scheme != "none",
         weighing=scheme_name(charter.scheme),
         weighing_words=scheme_words(charter.scheme),
         rules=tuple(
@@ -224,7 +227,7 @@ def _changed_rules(before: Charter, after: Charter) -> Iterator[str]:
             _say_council(after) if after.council else [_("There are no reserved seats any more.")]
         )
     if before.caps != after.caps or before.floors != after.floors:
-        yield _("The fewest counted votes, or the caps, are other ones. They stand below.")
+        yield _("The fewest counted votes of a college, or its caps, change.")
     yield from (note for note in _notes(after) if before.statute != after.statute)
 
 
