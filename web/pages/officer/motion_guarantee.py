@@ -68,7 +68,7 @@ def _cohesion(said: GuaranteeStatement, whole: int) -> str:
         return _(
             "The college must be nearly united. If everybody else is Against, %(share)s of its "
             "votes must be For.",
-            share=words["share"],
+            share=_exactly(needed, strict=strict),
         )
     return _(
         "The college must be nearly united. If everybody else is Against, %(share)s of its votes "
@@ -128,6 +128,12 @@ def _needed(part: Fraction, *, strict: bool) -> str:
     if strict:
         return _("more than %(share)s", share=percent(part))
     return _("at least %(share)s", share=percent(part))
+
+
+def _exactly(part: Fraction, *, strict: bool) -> str:
+    """The same where no number of members says it exactly."""
+    share = f"{part} ({percent(part)})"
+    return _("more than %(share)s", share=share) if strict else _("at least %(share)s", share=share)
 
 
 def _least(part: Fraction, whole: int, *, strict: bool) -> int:
