@@ -149,7 +149,7 @@ CASES = {
             "1 For, 1 Against. The whole share (17/50) is Against.",
             "The whole share of a college goes to the option with the most of its votes.",
             "Option 2 wins.",
-            "The option that gets the most votes in this group wins.",
+            "If one option gets more votes in this group than any other, it wins.",
         ),
     ),
     "reserved": Case(
