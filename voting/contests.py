@@ -6,6 +6,7 @@ is in `voting.option_contests`. Every contest has an official text in four twins
 Source: design 4, section 4, and 6, section 0; docs/rules/contests.md, docs/rules/motions.md.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,7 +21,7 @@ from voting.contest_texts import (
     require_texts,
     texts_object,
 )
-from voting.errors import MalformedError
+from voting.errors import MalformedError, ReservedSeatsError
 from voting.members import CollegeId
 from voting.option_contests import (
     OptionContest,
@@ -42,6 +43,7 @@ __all__ = [
     "contest_object",
     "read_contest",
     "require_fit",
+    "require_reserved",
 ]
 
 ANSWERS: Final = ("for", "against")
@@ -94,6 +96,25 @@ def require_fit(charter: Charter, contest: Contest) -> None:
         require_method(charter, contest)
     else:
         charter.rule(contest.rule)
+
+
+def require_reserved(charter: Charter, contests: Sequence[Contest]) -> None:
+    """Refuse contests of one election that together fill more seats than are reserved.
+
+    Each by itself may be within its college's number; two of them could still outnumber the
+    protected college in the council (T12).
+
+    Raises:
+        ReservedSeatsError: with the seats of all contests of the college.
+    """
+    for college, reserved in charter.council.items():
+        seats = sum(
+            contest.seats
+            for contest in contests
+            if isinstance(contest, OptionContest) and contest.college == college
+        )
+        if seats > reserved:
+            raise ReservedSeatsError(college, seats, reserved)
 
 
 def contest_object(contest: Contest) -> dict[str, object]:

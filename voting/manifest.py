@@ -17,7 +17,7 @@ from voting.canonical import format_canonical, parse_canonical
 from voting.charter.charter import Charter
 from voting.charter.charter_format import charter_object, read_charter
 from voting.charter.errors import MissingCollegeError
-from voting.contests import Contest, contest_object, read_contest
+from voting.contests import Contest, contest_object, read_contest, require_reserved
 from voting.elections import (
     Calendar,
     Rules,
@@ -78,7 +78,8 @@ class Manifest:
         election: its uuid, 14 to 64 Base58 characters.
         charter: the rules it is held under.
         title: in every language.
-        contests: 1 to 20, ids unique.
+        contests: 1 to 20, ids unique; those reserved to a college together fill no more seats
+            than the charter reserves for it.
         calendar: when it opens and closes.
         rules: how it is run.
         roll: commitment and members of each college, in the charter's order.
@@ -121,6 +122,7 @@ class Manifest:
         for contest_id in ids:
             if ids.count(contest_id) > 1:
                 raise DuplicateContestError(contest_id)
+        require_reserved(self.charter, self.contests)
         for college in self.charter.colleges:
             if not self.contests_of(college.id):
                 raise NothingAskedError(college.id)

@@ -23,7 +23,7 @@ from tests.voting.examples import (
 )
 from voting.canonical import format_canonical
 from voting.charter.errors import MissingCollegeError, UnknownCollegeError
-from voting.contests import Contest, OptionContest
+from voting.contests import Contest, OptionContest, contest_object
 from voting.elections import Calendar, Rules, TrusteeRule
 from voting.errors import (
     BoxesError,
@@ -36,11 +36,12 @@ from voting.errors import (
     MalformedError,
     MissingLanguageError,
     NothingAskedError,
+    ReservedSeatsError,
     TrusteesNeededError,
     VotingError,
     WeightedMethodError,
 )
-from voting.guarantee import require_guarantee
+from voting.guarantee import require_guarantee, statement_object
 from voting.manifest import (
     Manifest,
     box_description,
@@ -375,3 +376,21 @@ def test_a_college_is_asked_its_own_and_what_all_are_asked_in_the_order_of_the_e
 def test_a_college_that_is_asked_nothing_has_no_box_to_vote_in() -> None:
     with pytest.raises(NothingAskedError, match="community"):
         make_reserved_manifest(OURS, THEIRS)
+
+
+def test_contests_of_one_college_fill_no_more_seats_than_are_reserved_for_it() -> None:
+    """Twice the two seats of the employees would be more than the three of the protected."""
+    again = replace(THEIRS, id="again")
+    with pytest.raises(ReservedSeatsError) as refused:
+        make_reserved_manifest(make_motion(), OURS, THEIRS, again)
+    assert (refused.value.college, refused.value.seats, refused.value.reserved) == (EMPLOYEES, 4, 2)
+    halves = (replace(THEIRS, seats=1), replace(again, seats=1))
+    manifest = make_reserved_manifest(make_motion(), OURS, *halves)
+    raw = format_manifest(manifest)
+    assert parse_manifest(raw) == manifest
+    value = json.loads(raw)
+    value["contests"][3] = contest_object(again)
+    stated = require_guarantee(manifest.charter, manifest.roll, again)
+    value["guarantee"][3] = statement_object(stated)
+    with pytest.raises(ReservedSeatsError):
+        parse_manifest(format_canonical(value))

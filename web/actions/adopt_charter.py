@@ -16,7 +16,7 @@ from sqlmodel import Session, col, func, select
 from audit.entries import CharterEntry
 from voting.charter.charter import Charter
 from voting.charter.charter_format import charter_digest, charter_object, format_charter
-from voting.contests import Contest, require_fit
+from voting.contests import Contest, require_fit, require_reserved
 from voting.errors import VotingError
 from voting.members import CollegeId, Language
 from web.actions.steps import check_reason, put_reason
@@ -183,9 +183,13 @@ def _find_unfit(session: Session, charter: Charter) -> tuple[UnfitContest, ...]:
     drafts = select(ElectionRow).where(ElectionRow.state == "draft")
     found: list[UnfitContest] = []
     for row in session.exec(drafts.order_by(col(ElectionRow.place))):
+        before: list[Contest] = []
         for contest in contests_of(row):
+            before.append(contest)
+            same = [each for each in before if each.college == contest.college]
             try:
                 require_fit(charter, contest)
+                require_reserved(charter, same)
             except VotingError as problem:
                 found.append(UnfitContest(row.uuid, title_of(row), contest, problem))
     return tuple(found)

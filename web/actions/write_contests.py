@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlmodel import Session
 
-from voting.contests import Contest, require_fit
+from voting.contests import Contest, require_fit, require_reserved
 from voting.errors import LimitError
 from voting.manifest import MAX_CONTESTS
 from web.actions.steps import load_draft
@@ -20,12 +20,13 @@ def write_contest(service: Service, election: str, contest: Contest) -> None:
     Raises:
         UnknownElectionError, ElectionNotDraftError
         LimitError: there are as many contests as one election takes.
-        VotingError: the charter does not allow it, see `require_fit`.
+        VotingError: the charter does not allow it, see `require_fit` and `require_reserved`.
     """
 
     def write(session: Session) -> None:
         row = load_draft(session, election)
-        require_fit(load_charter(session), contest)
+        charter = load_charter(session)
+        require_fit(charter, contest)
         contests = list(contests_of(row))
         places = [place for place, each in enumerate(contests) if each.id == contest.id]
         if places:
@@ -34,6 +35,7 @@ def write_contest(service: Service, election: str, contest: Contest) -> None:
             contests.append(contest)
         if len(contests) > MAX_CONTESTS:
             raise LimitError("contests", len(contests))
+        require_reserved(charter, contests)
         _keep(session, row, contests)
 
     service.store.write(write)

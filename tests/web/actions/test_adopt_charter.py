@@ -25,6 +25,7 @@ from voting.charter.errors import UnknownRuleError
 from voting.charter.motion_rules import STATUTORY, MotionRule
 from voting.charter.thresholds import TWO_THIRDS
 from voting.contests import Motion
+from voting.errors import ReservedSeatsError
 from web.actions.adopt_charter import adopt_charter, preview_charter
 from web.actions.announce_election import announce_election, preview_draft
 from web.actions.void_election import void_election
@@ -205,3 +206,19 @@ def test_a_college_that_would_be_asked_nothing_is_missed_before_announcing(
         announce_election(coop.service, coop.election)
     write_contest(coop.service, coop.election, MOTION)
     assert election_view(coop.service, coop.election).missing == ()
+
+
+def test_questions_of_one_college_fill_no_more_seats_than_are_reserved_for_it(
+    coop: Cooperative,
+) -> None:
+    adopt_charter(coop.service, replace(CHARTER, council={SUPPORTED: 3, EMPLOYEE: 2}), REASON)
+    first = replace(make_choice("stv-exact", id="first", seats=1, options=3), college=EMPLOYEE)
+    coop.write_draft(first)
+    write_contest(coop.service, coop.election, replace(first, id="second"))
+    write_contest(coop.service, coop.election, MOTION)
+    with pytest.raises(ReservedSeatsError):
+        write_contest(coop.service, coop.election, replace(first, id="third"))
+    fewer = replace(CHARTER, council={SUPPORTED: 3, EMPLOYEE: 1})
+    assert [each.contest.id for each in preview_charter(coop.service, fewer).unfit] == ["second"]
+    with pytest.raises(DraftsInTheWayError):
+        adopt_charter(coop.service, fewer, REASON)
