@@ -65,7 +65,9 @@ class OptionGuarantee:
         seats: m, how many are elected.
         seats_guaranteed: how many options of any set with so many or more are elected, if
             at least `floor` members of P choose and all who choose are solid for the set,
-            whatever all others do.
+            whatever all others do. With the scheme "bloc" it is one option: the one that more
+            of P mark than any other. P's own reserved seats are all its own, whoever wins
+            them (T12): which of its options they are is not said.
         majority_needed: how many seats are more than half of them.
         least_share: the part of the counted weight that P must hold *more than* for a
             majority of the seats; None where the method guarantees it at no share.

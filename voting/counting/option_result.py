@@ -149,7 +149,8 @@ class OptionCheck:
         effective_share: its part of the counted weight.
         seats: how many are elected.
         seats_guaranteed: to any options that all its counted ballots put first, with that
-            effective share.
+            effective share; with whole colleges to the one option that more of its ballots
+            mark than any other; of its own reserved seats all, whoever wins them.
         majority_needed: how many seats are more than half.
         least_share: of the counted weight, that must be exceeded to guarantee so many; None
             where the method guarantees them at no share.

@@ -24,7 +24,8 @@ def promises(said: OptionGuarantee, facts: Facts) -> Iterator[str]:
         return
     if said.scheme == "bloc" and said.seats_guaranteed:
         yield _(
-            "The option that gets the most votes of “%(college)s” wins, however many others vote.",
+            "If one option gets more votes of “%(college)s” than any other, it wins, however many "
+            "others vote.",
             college=name,
         )
     elif said.seats == 1 and said.seats_guaranteed:
