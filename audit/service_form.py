@@ -15,13 +15,13 @@ from ballots.credentials import parse_credentials
 from ballots.election import AnyQuestion, Election, Question, ShuffledQuestion, parse_election
 from ballots.encoding import format_json, parse_json
 from ballots.trustees import parse_trustees
+from voting.charter.charter import MAX_COUNCIL
 from voting.manifest import box_description
 from voting.option_contests import (
     MAX_GRADES,
     MAX_OPTIONS,
     MAX_SHUFFLED_OPTIONS,
     MIN_GRADES,
-    MIN_OPTIONS,
 )
 
 _HINT_LIMIT = 65_536
@@ -69,19 +69,19 @@ def _is_ours(question: AnyQuestion) -> bool:
             has_blank = question.blank is True and question.min == 1
             return _are_names(question.answers, MAX_OPTIONS) and has_blank and not question.extra
         case ShuffledQuestion():
-            known = question.extra is None or _is_hint(question.extra, len(question.answers))
+            known = question.extra is None or _is_hint(question.extra)
             return _are_names(question.answers, MAX_SHUFFLED_OPTIONS) and known
         case _:
             return False
 
 
-def _are_names(names: Sequence[object], most: int, least: int = MIN_OPTIONS) -> bool:
-    """Whether these are so many names, all different."""
+def _are_names(names: Sequence[object], most: int, least: int = 1) -> bool:
+    """Whether these are so many names, all different; for reserved seats one may stand alone."""
     are_texts = all(isinstance(name, str) for name in names)
     return are_texts and least <= len(names) <= most and len(set(names)) == len(names)
 
 
-def _is_hint(extra: str, options: int) -> bool:
+def _is_hint(extra: str) -> bool:
     """Whether it says how to count, as `audit.setup_checks` writes it for `belenios-tool`."""
     value = parse_json(extra.encode(), _HINT_LIMIT)
     if not isinstance(value, dict):
@@ -90,8 +90,9 @@ def _is_hint(extra: str, options: int) -> bool:
     method, seats = str(hint.get("method")), hint.get("seats")
     grades = cast("list[object]", hint["grades"] if type(hint.get("grades")) is list else [])
     known: dict[str, tuple[bool, dict[str, object]]] = {
-        # bool is an int in Python; true is no number of seats.
-        "STV": (type(seats) is int and 1 <= seats < options, {"seats": seats}),
+        # bool is an int in Python; true is no number of seats. Reserved seats may be as many as
+        # the options, or more, and an archive does not say which are reserved.
+        "STV": (type(seats) is int and 1 <= seats <= MAX_COUNCIL, {"seats": seats}),
         "Schulze": (True, {}),
         "MajorityJudgment": (_are_names(grades, MAX_GRADES, MIN_GRADES), {"grades": grades}),
     }

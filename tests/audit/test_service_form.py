@@ -1,6 +1,7 @@
 """What the service's own elections have: strictly, any other form is refused."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,12 +10,14 @@ import pytest
 from audit.archive_file import verify_file
 from audit.record_errors import NotOfTheServiceError
 from ballots.election import AnyQuestion, Election, Question, ShuffledQuestion
-from tests.assembly import BOXES, ELECTION
+from tests.assembly import BOXES, ELECTION, FOR, RESERVED
 from tests.assembly import hold_election as hold_whole_election
 from tests.audit.archive_files import MIXED, OPENED, refuse, write, write_proofs
 from tests.ballots.assembly import LISTS, Assembly, hold_election
 from tests.ballots.box import MOTION
+from tests.voting.examples import make_choice
 from voting.canonical import format_canonical
+from voting.members import CollegeId
 
 OURS = "teg:sha256:" + "0" * 64
 MANY = (
@@ -43,6 +46,25 @@ def test_a_box_of_the_service_is_right_strictly(tmp_path: Path) -> None:
             proofs=folder / f"elections/{ELECTION}/proofs.json",
         )
         assert report.strict
+        assert report.steps.remarks == ()
+
+
+def test_a_box_of_reserved_seats_is_right_strictly(tmp_path: Path) -> None:
+    """As many candidates as seats, or one for several: there is nothing left to choose."""
+    few = (
+        make_choice("stv-exact", id="ours", seats=2, options=2, college=CollegeId("supported")),
+        make_choice("irv", id="chair", seats=1, options=1, college=CollegeId("supported")),
+        *RESERVED.contests[1:],
+    )
+    votes = {**RESERVED.votes, "supported": ((0, ((2, 1), (1,), FOR)),)}
+    plan = replace(RESERVED, contests=few, votes=votes)
+    folder = hold_whole_election(plan=plan).write(tmp_path)
+    for college in BOXES:
+        report = verify_file(
+            folder / f"elections/{ELECTION}/boxes/{college}.bel",
+            strict=True,
+            proofs=folder / f"elections/{ELECTION}/proofs.json",
+        )
         assert report.steps.remarks == ()
 
 
@@ -105,7 +127,6 @@ def test_strictly_it_is_what_the_service_makes(tmp_path: Path, raw: bytes, what:
         pytest.param(Question("?", ("For", "Against"), 0, 1, blank=True), id="min"),
         pytest.param(Question("?", ("A", "B"), 1, 1, True, "1"), id="extra"),
         pytest.param(Question("?", ("A", "A"), 1, 1, blank=True), id="one-name-twice"),
-        pytest.param(ShuffledQuestion("?", ("A",)), id="one-option"),
     ],
 )
 def test_strictly_a_question_is_one_of_ours(tmp_path: Path, question: AnyQuestion) -> None:
@@ -115,7 +136,9 @@ def test_strictly_a_question_is_one_of_ours(tmp_path: Path, question: AnyQuestio
 @pytest.mark.parametrize(
     "hint",
     [
-        pytest.param('{"method":"STV","blank":true,"seats":2}', id="seats"),
+        pytest.param('{"method":"STV","blank":true,"seats":0}', id="no-seats"),
+        pytest.param('{"method":"STV","blank":true,"seats":101}', id="more-seats-than-a-council"),
+        pytest.param('{"method":"STV","blank":true,"seats":true}', id="seats-true"),
         pytest.param('{"method":"STV","blank":1,"seats":1}', id="blank-1"),
         pytest.param('{"method":"Schulze","blank":false}', id="blank-false"),
         pytest.param('{"blank":true,"method":"Schulze"}', id="order"),
