@@ -43,10 +43,11 @@ from web.actions.certify_election import certify_election
 from web.actions.close_election import close_due_elections, close_election
 from web.actions.give_share import give_share
 from web.actions.give_shuffle import give_shuffle
+from web.actions.open_election import open_election
 from web.actions.start_tally import start_tally
 from web.actions.void_election import void_election
 from web.boxes import find_box
-from web.errors import SealedValueError, WrongBoxesError
+from web.errors import SealedValueError, SmallBoxError, WrongBoxesError
 from web.record import export_record, fetch
 from web.store.load import load_election
 from web.views import election_view
@@ -221,6 +222,25 @@ def test_a_trustee_shuffles_the_boxes_that_are_shuffled_and_opens_all(coop: Coop
     shares = make_shares(coop.service, *coop.trustees[0])
     assert set(shares) == {coop.box(college) for college in COLLEGES}
     give_share(coop.service, first.id, shares)
+
+
+def test_a_box_is_small_by_what_its_own_college_is_asked(coop: Cooperative) -> None:
+    ranked = make_choice("irv", id="friend", seats=1, options=2, college=COMMUNITY)
+    for voters, refused in ((0, ()), (1, ("community",))):
+        coop.write_draft(MOTION, ranked, open_small_boxes=False)
+        coop.appoint()
+        coop.announce()
+        open_election(coop.service, coop.election, "It is time.")
+        vote(coop, "supported", *[[FOR]] * 5)
+        vote(coop, "community", *[[FOR, (1, 2)]] * voters)
+        coop.close()
+        if refused:
+            # Five are enough for the motion's sum, and one is not for the ranks.
+            with pytest.raises(SmallBoxError) as small:
+                start_tally(coop.service, coop.election)
+            assert (small.value.colleges, small.value.least) == (refused, 50)
+        else:
+            start_tally(coop.service, coop.election)
 
 
 # --- the lot ----------------------------------------------------------------------------
