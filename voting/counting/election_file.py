@@ -168,6 +168,9 @@ def parse_election(raw: bytes) -> ElectionFile:
     is_weighed = _read_scheme(fields) == "turnout"
     if protected is not None and not is_weighed:
         raise fields.wrong("protected", "with one vote each no college is sure of a majority")
+    for college in colleges:
+        if college.name == protected and college.share <= Fraction(1, 2):
+            raise fields.wrong("protected", f"its share {college.share} is not more than half")
     return ElectionFile(
         candidates=candidates,
         withdrawn=(),

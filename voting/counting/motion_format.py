@@ -6,7 +6,7 @@ Source: design 4, section 4; docs/formats/result.md.
 from typing import Final
 
 from voting.charter.caps import cap_object, read_cap
-from voting.charter.motion_rules import HeadCount, MotionRule
+from voting.charter.motion_rules import STATUTORY, HeadCount, MotionRule, require_statutory
 from voting.charter.schemes import SCHEMES
 from voting.charter.thresholds import Threshold, read_threshold
 from voting.contests import RULES
@@ -144,6 +144,8 @@ def read_motion_result(value: object) -> MotionResult:
         caps=tuple(read_cap(each) for each in read_list("contest.caps", fields["caps"])),
     )
     require_weighting(question.weighting, rows)
+    if question.rule in STATUTORY:
+        require_statutory(question.rule, question.needed)
     # Everything else in the object follows from these; the caller compares the bytes.
     return weigh(question, rows)
 

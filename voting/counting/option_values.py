@@ -9,7 +9,13 @@ from fractions import Fraction
 from typing import Final
 
 from voting.charter.caps import Cap, require_caps
-from voting.charter.errors import CollegeSharesError, FloorError, MissingCollegeError
+from voting.charter.charter import MAX_FLOOR
+from voting.charter.errors import (
+    CollegeSharesError,
+    FloorError,
+    MissingCollegeError,
+    ProtectedShareError,
+)
 from voting.charter.schemes import CountScheme
 from voting.counting.method import MethodCount
 from voting.counting.option_result import Arithmetic, OptionCheck, OptionCollege, OptionResult
@@ -135,7 +141,7 @@ class OptionRow:
             raise TallySumError(self.college)
         if not 0 < self.share <= 1:
             raise CollegeSharesError((self.share,))
-        if self.floor < 1:
+        if not 1 <= self.floor <= MAX_FLOOR:
             raise FloorError(self.college, self.floor)
 
     @property
@@ -149,6 +155,7 @@ def require_rows(question: OptionQuestion, rows: Sequence[OptionRow]) -> None:
 
     Raises:
         MissingCollegeError: seats are reserved for a college, and it is not the only one.
+        IdentifierError, ProtectedShareError: they are, and nothing protected can be beside it.
         WeightedMethodError: the method counts whole ballots, and these are weighed.
         VotingError: as of `require_weighting`.
     """
@@ -156,10 +163,21 @@ def require_rows(question: OptionQuestion, rows: Sequence[OptionRow]) -> None:
         if [row.college for row in rows] != [question.college]:
             raise MissingCollegeError(question.college)
         require_caps(question.caps, colleges=(), protected=None, scheme=question.scheme)
+        _require_protected(question, rows[0].share)
         return
     if question.method == "stv-scottish" and (question.scheme != "none" or question.caps):
         raise WeightedMethodError(question.method, len(rows))
     require_weighting(question.weighting, rows)
+
+
+def _require_protected(question: OptionQuestion, share: Fraction) -> None:
+    """Whoever is protected has more than half, also where the others are not in the count."""
+    if question.protected is None:
+        return
+    require_college_id(question.protected)
+    own = share if question.protected == question.college else 1 - share
+    if own <= Fraction(1, 2):
+        raise ProtectedShareError(question.protected, own)
 
 
 def assemble(

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Literal
 
 from voting.charter.caps import Cap
+from voting.charter.charter import MAX_FLOOR
 from voting.charter.errors import CollegeSharesError, FloorError
 from voting.charter.motion_rules import MotionRule
 from voting.charter.schemes import Scheme
@@ -245,7 +246,7 @@ class Row:
         require_college_id(self.tally.college)
         if not 0 < self.share <= 1:
             raise CollegeSharesError((self.share,))
-        if self.floor < 1:
+        if not 1 <= self.floor <= MAX_FLOOR:
             raise FloorError(self.tally.college, self.floor)
 
     @property

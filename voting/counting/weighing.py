@@ -20,7 +20,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from voting.charter.caps import Cap, require_caps
-from voting.charter.errors import EqualSharesError, ProtectedSchemeError
+from voting.charter.errors import (
+    CapError,
+    EqualSharesError,
+    ProtectedSchemeError,
+    ProtectedShareError,
+)
 from voting.charter.schemes import PROTECTING, CountScheme
 from voting.counting.quorum import Entering, find_void, require_colleges
 from voting.members import CollegeId
@@ -113,16 +118,24 @@ def require_weighting(weighting: Weighting, rows: Sequence[Entering]) -> None:
         LimitError, DuplicateCollegeError, CollegeSharesError, UnknownCollegeError: they are
             too few or too many, one is there twice, their shares are not the whole, or one
             that is named is none of them.
+        ProtectedShareError: the protected college has one half or less.
         EqualSharesError, ProtectedSchemeError, CapError: the scheme does not go with the
-            shares, the protected college or the caps.
+            shares, the protected college or the caps; or these are out of their order.
     """
     require_colleges(weighting.protected, rows)
+    for row in rows:
+        if row.college == weighting.protected and row.share <= Fraction(1, 2):
+            raise ProtectedShareError(row.college, row.share)
+    colleges = [row.college for row in rows]
     require_caps(
         weighting.caps,
-        colleges=[row.college for row in rows],
+        colleges=colleges,
         protected=weighting.protected,
         scheme=weighting.scheme,
     )
+    places = [colleges.index(cap.college) for cap in weighting.caps]
+    if places != sorted(places):
+        raise CapError(weighting.caps[0].college, "order")
     shares = tuple(row.share for row in rows)
     if weighting.scheme == "none" and len(set(shares)) > 1:
         raise EqualSharesError(shares)

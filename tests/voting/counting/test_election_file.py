@@ -136,6 +136,11 @@ WRONG = {
         "protected",
         "with one vote each",
     ),
+    "protected with less than half": (
+        make(protected="others"),
+        "protected",
+        "its share 49/100 is not more than half",
+    ),
     "both": (make(top=4, grades=["A", "B"]), "grades", "a file with top has scores, not grades"),
     "a top": (make(top=101), "top", "it is not a whole number from 1 to 100"),
     "one grade": (make(grades=["A"]), "grades", "they are not 2 to 10"),

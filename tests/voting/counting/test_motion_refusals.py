@@ -62,8 +62,9 @@ def test_what_enters_a_count_is_checked() -> None:
     for share in (Fraction(0), Fraction(101, 100)):
         with pytest.raises(CollegeSharesError):
             Row(tally, share, 1)
-    with pytest.raises(FloorError):
-        Row(tally, Fraction(1), 0)
+    for floor in (0, 1_000_001):
+        with pytest.raises(FloorError):
+            Row(tally, Fraction(1), floor)
     with pytest.raises(IdentifierError):
         Row(make_tally(CollegeId("Board"), 1, 0), Fraction(1), 1)
     with pytest.raises(IdentifierError):

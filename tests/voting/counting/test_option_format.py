@@ -25,6 +25,7 @@ from voting.charter.errors import (
     EqualSharesError,
     FloorError,
     ProtectedSchemeError,
+    ProtectedShareError,
     UnknownCollegeError,
 )
 from voting.counting.count import ContestResult, count_contest
@@ -329,6 +330,7 @@ REFUSALS: list[tuple[str, Method, Change, type[VotingError]]] = [
     ("shares", "irv", college(share="1/2"), CollegeSharesError),
     ("no share", "irv", college(share="0"), CollegeSharesError),
     ("no floor", "irv", college(floor=0), FloorError),
+    ("a floor above all", "irv", college(floor=1_000_001), FloorError),
     ("ballots", "irv", college(counted=11), TallySumError),
     ("ballots below nothing", "irv", college(blank=-1, invalid=3), TallySumError),
     ("more cast than members", "irv", college(roll=11), TallySumError),
@@ -394,7 +396,7 @@ def divide(first: str, second: str) -> Change:
 def test_scottish_stv_of_unlike_colleges_is_refused() -> None:
     with pytest.raises(EqualSharesError):
         parse_result(bend("stv-scottish", divide("3/5", "2/5")))
-    with pytest.raises(ProtectedSchemeError):
+    with pytest.raises(ProtectedShareError):
         parse_result(bend("stv-scottish", divide("1/2", "1/2")))
     with pytest.raises(WeightedMethodError):
         parse_result(bend("stv-scottish", put("scheme", "turnout")))

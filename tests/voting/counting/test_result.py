@@ -20,6 +20,8 @@ from voting.charter.errors import (
     FloorError,
     HeadCountError,
     ProtectedSchemeError,
+    ProtectedShareError,
+    StatutoryHeadCountError,
     ThresholdError,
     UnknownCollegeError,
 )
@@ -197,7 +199,6 @@ def _college(place: int, **fields: object) -> bytes:
         pytest.param(_bend(lambda c: c["guarantee"].update(holds=False)), id="guarantee"),
         pytest.param(_bend(lambda c: c["guarantee"].update(cohesion_needed="1/2")), id="cohesion"),
         pytest.param(_bend(lambda c: c["guarantee"].update(protected=None)), id="unprotected"),
-        pytest.param(_bend(lambda c: c["guarantee"].update(protected="employees")), id="P"),
         pytest.param(
             _bend(lambda c: c.update(threshold={"share": "3/4", "strict": False})), id="t"
         ),
@@ -234,6 +235,14 @@ def test_arithmetic_that_is_wrong_in_any_digit_is_refused(raw: bytes) -> None:
             _bend(lambda c: c.update(head_count=HEADS | {"turnout": "2"})),
             HeadCountError,
             id="a turnout above 1",
+        ),
+        pytest.param(
+            _bend(lambda c: c.update(rule="conversion")), StatutoryHeadCountError, id="no heads"
+        ),
+        pytest.param(
+            _bend(lambda c: c["guarantee"].update(protected="employees")),
+            ProtectedShareError,
+            id="a minority protected",
         ),
         pytest.param(_bend(lambda c: c.update(agreements=[1])), MalformedError, id="agreement"),
         pytest.param(_bend(lambda c: c.update(caps=None)), MalformedError, id="caps"),

@@ -27,7 +27,7 @@ from tests.voting.examples import (
     make_tallies,
 )
 from voting.charter.charter import Charter
-from voting.charter.errors import MissingCollegeError, UnknownCollegeError
+from voting.charter.errors import MissingCollegeError, ProtectedShareError, UnknownCollegeError
 from voting.charter.schemes import Scheme
 from voting.counting.count import count_contest
 from voting.counting.option_result import OptionResult
@@ -236,6 +236,9 @@ def test_reserved_seats_are_those_of_the_charter() -> None:
         (b'"vacant":1', b'"vacant":0', ResultMismatchError),
         (b'"seats":3', b'"seats":4', ResultMismatchError),
         (b'"caps":[]', b'"caps":[{"college":"a","ballots":"1","part":null}]', UnknownCollegeError),
+        (b'"protected":"supported"', b'"protected":"Us and them"', IdentifierError),
+        (b'"protected":"supported"', b'"protected":"employees"', ProtectedShareError),
+        (b'"share":"17/50"', b'"share":"1/2"', ProtectedShareError),
     ],
 )
 def test_bent_reserved_seats_are_refused(old: bytes, new: bytes, error: type[Exception]) -> None:

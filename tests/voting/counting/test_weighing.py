@@ -24,6 +24,7 @@ from voting.charter.errors import (
     DuplicateCollegeError,
     EqualSharesError,
     ProtectedSchemeError,
+    ProtectedShareError,
     UnknownCollegeError,
 )
 from voting.charter.schemes import SCHEMES, Scheme
@@ -194,6 +195,7 @@ def test_a_bloc_is_divided_among_those_that_are_level() -> None:
 # --- what no charter can have -------------------------------------------------------------
 
 THREE = [(SUPPORTED, "1/2"), (EMPLOYEES, "3/10"), (COMMUNITY, "1/5")]
+MORE = [(SUPPORTED, "3/5"), (EMPLOYEES, "1/5"), (COMMUNITY, "1/5")]
 
 
 @pytest.mark.parametrize(
@@ -227,7 +229,16 @@ THREE = [(SUPPORTED, "1/2"), (EMPLOYEES, "3/10"), (COMMUNITY, "1/5")]
             Weighting("seats", None, (cap_part(COMMUNITY, "1/9"),)), THREE, CapError, id="seats"
         ),
         pytest.param(Weighting("none", None), THREE, EqualSharesError, id="unequal"),
-        pytest.param(Weighting("roll", SUPPORTED), THREE, ProtectedSchemeError, id="protected"),
+        pytest.param(Weighting("roll", SUPPORTED), MORE, ProtectedSchemeError, id="protected"),
+        pytest.param(Weighting("turnout", SUPPORTED), THREE, ProtectedShareError, id="half"),
+        pytest.param(
+            Weighting(
+                "turnout", SUPPORTED, (cap_part(COMMUNITY, "1/9"), cap_ballots(EMPLOYEES, "1"))
+            ),
+            MORE,
+            CapError,
+            id="caps out of order",
+        ),
     ],
 )
 def test_what_no_charter_can_have(
