@@ -11,7 +11,8 @@ from typing import Final
 import typer
 from rich.console import Console
 from rich.markup import escape
-from rich.table import Column, Table
+from rich.padding import Padding
+from rich.table import Table
 
 from audit.charter_words import (
     SCHEMES,
@@ -42,10 +43,13 @@ def show_presets(console: Console, *, as_json: bool) -> None:
     if as_json:
         typer.echo(json.dumps(list_presets(), ensure_ascii=False, indent=2))
         return
-    table = Table(Column("preset", no_wrap=True), "name", "colleges", "source")
-    for preset in PRESETS.values():
-        table.add_row(preset.id, preset.names["en"], _say_colleges(preset), preset.source)
-    console.print(table)
+    for number, preset in enumerate(PRESETS.values()):
+        if number:
+            console.print()
+        console.print(f"[bold]{preset.id}[/]: {_plain(preset.names['en'])}")
+        for line in (_say_colleges(preset), preset.source):
+            # Indented, and broken between words only: nothing is cut off in a narrow window.
+            console.print(Padding.indent(_plain(line), 2))
 
 
 def list_presets() -> list[dict[str, object]]:
@@ -98,7 +102,7 @@ def _say_all(console: Console, heading: str, sentences: Iterator[str]) -> None:
 
 def _say_colleges(preset: Preset) -> str:
     charter = preset.make(_EXAMPLE)
-    return "\n".join(f"{each.id} {each.share}" for each in charter.colleges)
+    return ", ".join(f"{each.id} {each.share}" for each in charter.colleges)
 
 
 def _table_colleges(charter: Charter, members: Mapping[CollegeId, int]) -> Table:

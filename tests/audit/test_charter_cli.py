@@ -58,6 +58,15 @@ def test_presets_are_listed_with_their_sources() -> None:
     assert told[4]["source"].startswith("Loi n° 47-1775")
 
 
+def test_presets_are_whole_in_a_narrow_window() -> None:
+    narrow = CliRunner().invoke(app, ["charter", "presets"], env={"COLUMNS": "40"}).stdout
+    assert max(map(len, narrow.splitlines())) <= 40
+    words = " ".join(narrow.split())
+    for preset in PRESETS.values():
+        assert f"{preset.id}: {preset.names['en']}" in words
+        assert preset.source in words
+
+
 @pytest.mark.parametrize("preset", get_args(PresetId))
 def test_a_preset_is_written_readably_checked_and_read_again(
     tmp_path: Path, preset: PresetId
