@@ -153,8 +153,9 @@ def test_a_tie_is_told_with_every_rule_that_was_tried(reader: Reader) -> None:
     assert say(reader, "tie_words", told) == (
         "Ties Stage 2: These options were equal, and it had to be decided which of them is taken "
         "out: Option 1, Option 3. In this college they were equal, too: People we support. "
-        "At the earlier stages they were equal, too. A lot was drawn. It is made from the votes "
-        f"themselves, so that anybody can draw it again. The choice fell on: {out}."
+        "At the earlier stages they were equal, too. A lot was drawn. It is made from the votes, "
+        "and from a number that was fixed before the voting and kept secret until its end. "
+        f"Anybody can draw it again. The choice fell on: {out}."
     )
     assert "Tynnwyd coelbren." in say(reader, "tie_words", told, "cy")
 

@@ -121,7 +121,8 @@ def _not_of_reserved(said: OptionGuarantee, facts: Facts) -> Iterator[str]:
 def warnings(said: OptionGuarantee) -> tuple[str, ...]:
     """What is to be thought about in this question."""
     found: list[str] = []
-    if any(split_codes(said.warnings, "method-not-solid")):
+    contested = not any(split_codes(said.warnings, "uncontested"))
+    if contested and any(split_codes(said.warnings, "method-not-solid")):
         found.append(
             _(
                 "Counted in this way, a large group can lose to a smaller one, because its "
@@ -134,8 +135,8 @@ def warnings(said: OptionGuarantee) -> tuple[str, ...]:
     for seats, options in split_codes(said.warnings, "uncontested"):
         found.append(
             _(
-                "There is no contest: %(options)d stand for %(seats)d seats, so all of them are "
-                "elected.",
+                "There is no contest, so all who stand are elected. Seats: %(seats)d. Candidates: "
+                "%(options)d.",
                 options=int(options),
                 seats=int(seats),
             )

@@ -168,7 +168,7 @@ def _line(contest: Contest, charter: Charter | None) -> QuestionLine:
     ]
     if contest.college is not None:
         name = college_name(charter, contest.college)
-        facts.append(_("Only asked: “%(college)s”", college=name))
+        facts.append(_("Only “%(college)s” is asked", college=name))
     if missing:
         facts.append(missing)
     return QuestionLine(

@@ -65,7 +65,7 @@ def test_a_council_of_reserved_seats_is_written_from_page_to_page(desk: Desk) ->
     assert "Write a number from 1 to 2." in refused.words
     one = {name: "" for n in (2, 3) for name in (f"option-en-{n}", f"option-cy-{n}")}
     listed = desk.send(options, {**COUNCIL, **one, "seats": "2"})
-    assert "Only asked: “Employees”" in listed.words
+    assert "Only “Employees” is asked" in listed.words
     saved = contests(desk)[1]
     assert isinstance(saved, OptionContest)
     assert (saved.college, saved.seats, saved.vacant) == (EMPLOYEE, 2, 1)

@@ -80,7 +80,7 @@ def test_the_charter_in_force_is_one_press_from_the_first_page(reading: Desk) ->
     reading.language = "cy"
     welsh = reading.get("/officer/charter").words
     assert "Mae “Pobl a gefnogwn” wedi'i warchod." in welsh
-    assert "2 sedd: 1 wedi'u gwarantu. Gwrthodir." in welsh
+    assert "2 sedd: gwarentir 1. Gwrthodir." in welsh
 
 
 @pytest.mark.parametrize("language", ["en", "cy"])

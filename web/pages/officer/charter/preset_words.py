@@ -14,8 +14,8 @@ def preset_words(preset: PresetId) -> str:
     words: Mapping[PresetId, str] = {
         "user-led-51": _(
             "For a co-op that people who are supported shall lead, together with employees and "
-            "the community. Supported people have 51 of every 100 votes, so a motion passes if "
-            "they all want it."
+            "the community. Supported people have 51 of every 100 votes, so an ordinary motion "
+            "passes if they all want it."
         ),
         "user-led-75": _(
             "For a co-op that people who are supported lead in everything, special motions too. "

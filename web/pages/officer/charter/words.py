@@ -107,7 +107,7 @@ def _facts(charter: Charter, college: College) -> Iterator[str]:
     if college.id == charter.protected:
         yield _("It is protected.")
         yield ngettext(
-            "With fewer than %(num)d counted vote of this college there is no result.",
+            "If no vote of this college is counted, there is no result.",
             "With fewer than %(num)d counted votes of this college there is no result.",
             floor,
         )
