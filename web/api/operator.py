@@ -15,6 +15,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from web.access import declare
+from web.actions.announce_election import preview_draft
 from web.actions.appoint_trustees import appoint_trustees
 from web.actions.import_roll import import_roll, preview_roll
 from web.actions.write_election import create_election, set_calendar, set_rules
@@ -104,8 +105,12 @@ def operator_routes(service: Service) -> list[Route]:
 
     @declare("operator")
     async def show(request: Request) -> Response:
-        view = await to_thread.run_sync(election_view, service, request.path_params["election"])
+        uuid = request.path_params["election"]
+        # Before the rest is read: what changes after this was not seen.
+        seen = await to_thread.run_sync(preview_draft, service, uuid)
+        view = await to_thread.run_sync(election_view, service, uuid)
         private = {
+            "seen": seen,
             "missing": list(view.missing),
             "messages_waiting": view.messages_waiting,
             "messages_problem": view.messages_problem,

@@ -29,8 +29,9 @@ class ReasonBody(Body):
 
 
 class AnnounceBody(ReasonBody):
-    """Announcing; whether the private credentials are to come back (simulation only)."""
+    """Announcing what was seen; the private credentials come back in a simulation only."""
 
+    seen: str = ""
     return_credentials: bool = False
 
 
@@ -51,6 +52,7 @@ def operator_act_routes(service: Service) -> list[Route]:
                 service,
                 request.path_params["election"],
                 body.reason,
+                seen=body.seen,
                 return_credentials=body.return_credentials,
             )
         )

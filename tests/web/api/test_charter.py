@@ -98,3 +98,19 @@ def test_the_charter_is_only_the_operators(site_of: Opener) -> None:
     site = site_of()
     assert site.get("/api/operator/charter/presets").status == 401
     assert site.send("PUT", "/api/operator/charter", b"{}").status == 401
+
+
+def test_an_election_that_was_seen_under_another_charter_is_not_announced(
+    site_of: Opener,
+) -> None:
+    site = site_of()
+    site.coop.write_draft()
+    site.coop.appoint()
+    path = f"elections/{site.coop.election}"
+    seen = show(site, path)["seen"]
+    do(site, "PUT", "charter", {"charter": changed(floors=[["supported", 2]]), "reason": REASON})
+    refused = act(site, "POST", f"{path}/announce", {"seen": seen})
+    assert error_of(refused) == (409, "stale-preview")
+    assert show(site, path)["state"] == "draft"
+    do(site, "POST", f"{path}/announce", {"seen": show(site, path)["seen"]})
+    assert show(site, path)["state"] == "announced"
