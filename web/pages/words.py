@@ -89,6 +89,11 @@ def percent(share: Fraction, places: int = 2) -> str:
     return f"{text}%" if exact == whole else gettext("about %(share)s%%", share=text)
 
 
+def part_exactly(share: Fraction) -> str:
+    """A share that decides something: a fraction where no percentage is exactly it."""
+    return percent(share) if (share * 10_000).denominator == 1 else str(share)
+
+
 def percent_rounded(share: Fraction, places: int = 2) -> str:
     """The same without "about", for tables that say below that they are rounded."""
     scale: int = 10**places

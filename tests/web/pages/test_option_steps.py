@@ -158,6 +158,8 @@ def test_a_tie_is_told_with_every_rule_that_was_tried(reader: Reader) -> None:
         f"Anybody can draw it again. The choice fell on: {out}."
     )
     assert "Tynnwyd coelbren." in say(reader, "tie_words", told, "cy")
+    assert "Below, under “Ties”" in say(reader, "option_verdict", told)
+    assert "“Opsiynau cyfartal”" in say(reader, "option_verdict", told, "cy")
 
 
 def test_a_tie_where_nobody_is_protected(reader: Reader) -> None:

@@ -83,7 +83,7 @@ CASES = {
             "And at least 90 of every 100 members must choose For or Against.",
         ),
         (
-            "Each member with one vote: For 3, Against 2.",
+            "Each member with one vote: For 3, Against 2. It needed: at least 2 of every 3.",
             "At least 9/10 of all 6 members had to choose.",
             "That was not enough.",
             "The motion is lost.",
@@ -101,7 +101,7 @@ CASES = {
             "For must be more than 1/2 \N{MULTIPLICATION SIGN} 6 = 3.",
         ),
         ("50% of the counted votes are For. The motion needs",),
-        (STAY, "of every 100 votes belong to this group", "300%", "weighed by the shares"),
+        (STAY, "of every 100 votes", "300%", "weighed by the shares", "The shares of the votes"),
     ),
     "roll": Case(
         replace(
@@ -175,12 +175,14 @@ CASES = {
             "Only this group votes on this question: Employees.",
             "1 seat stays empty. Nobody else gets it.",
             "Every vote weighs the same.",
+            "Who shall be on the council? (Employees) Option 2",
+            "Each question is put to one group. Every vote in it weighs the same.",
         ),
         (
             "These are reserved seats: only “Employees” was asked.",
             "1 seat stays empty. It passes to nobody.",
         ),
-        ("had 0% of the votes", "sure of 3 of 3", "Think of all the votes as 100 votes"),
+        ("had 0% of the votes", "sure of 3 of 3", "Think of all the votes", "of every 100 votes"),
     ),
 }
 

@@ -6,7 +6,7 @@ colleges is the same for every question of an election, and stands on a page onc
 Source: design 4, section 2; voting/guarantee.py says what each field promises.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -14,11 +14,12 @@ from voting.charter.charter import Charter
 from voting.charter.colleges import CollegeId
 from voting.contests import Contest
 from voting.guarantee import GuaranteeStatement, Statement
+from voting.option_contests import OptionContest
 from web.pages.officer import motion_guarantee, option_guarantee
 from web.pages.officer.guarantee_parts import Bar, Facts
 from web.pages.officer.texts import _
 from web.pages.officer.warning_words import say_reasons, say_warnings
-from web.pages.officer.words import college_name
+from web.pages.officer.words import college_name, scheme_words
 from web.pages.words import local
 
 
@@ -53,13 +54,15 @@ class SaidGuarantees:
     """What a page says of all questions.
 
     Attributes:
-        shares: every college with its share.
+        shares: every college with its share; none where shares decide nothing.
+        weighing: how the shares are used.
         reasons: why nothing is guaranteed; empty where all holds.
         warnings: of the colleges.
     """
 
     questions: tuple[SaidGuarantee, ...]
     shares: tuple[Bar, ...]
+    weighing: str
     reasons: tuple[str, ...]
     warnings: tuple[str, ...]
 
@@ -70,7 +73,7 @@ class SaidGuarantees:
 
 
 def say_guarantees(
-    contests: Iterable[Contest],
+    contests: Sequence[Contest],
     statements: Iterable[Statement],
     charter: Charter,
     members: Mapping[CollegeId, int],
@@ -88,10 +91,29 @@ def say_guarantees(
     names = find_facts(charter, None, members).names
     return SaidGuarantees(
         questions=tuple(_say(said, charter, members, titles) for said in known),
-        shares=tuple(Bar(college_name(charter, c.id), c.share) for c in charter.colleges),
+        shares=_shares(charter, contests),
+        weighing=_say_weighing(charter),
         reasons=_once(_reasons(said, charter, members) for said in known),
         warnings=_once(say_warnings(said.warnings, names) for said in known),
     )
+
+
+def _shares(charter: Charter, contests: Sequence[Contest]) -> tuple[Bar, ...]:
+    """Nothing where every vote weighs the same: in all contests, or in each of one college."""
+    reserved = contests and all(
+        isinstance(each, OptionContest) and each.college for each in contests
+    )
+    if charter.scheme == "none" or reserved:
+        return ()
+    return tuple(Bar(college_name(charter, each.id), each.share) for each in charter.colleges)
+
+
+def _say_weighing(charter: Charter) -> str:
+    if charter.scheme == "turnout":
+        return _(
+            "Of every 100 votes, each college has its share, however many of its members vote."
+        )
+    return scheme_words(charter.scheme)
 
 
 def _say(

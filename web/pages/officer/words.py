@@ -5,11 +5,12 @@ from fractions import Fraction
 
 from voting.charter.charter import Charter
 from voting.charter.colleges import CollegeId
+from voting.charter.schemes import Scheme
 from voting.charter.thresholds import Threshold
 from voting.elections import State
 from voting.members import Language, TextFormat
 from web.pages.officer.texts import _
-from web.pages.words import capital, local, percent
+from web.pages.words import capital, local, part_exactly
 from web.views import Act
 
 
@@ -55,10 +56,33 @@ def threshold_words(threshold: Threshold) -> str:
     """How much must be For, as a part of a sentence."""
     if threshold.strict and threshold.share == Fraction(1, 2):
         return _("more than half of the votes")
-    share = percent(threshold.share)
+    share = part_exactly(threshold.share)
     if threshold.strict:
         return _("more than %(share)s of the votes", share=share)
     return _("at least %(share)s of the votes", share=share)
+
+
+def scheme_words(scheme: Scheme) -> str:
+    """What a way of weighing means, in two plain sentences."""
+    words: Mapping[Scheme, str] = {
+        "turnout": _(
+            "The votes that are cast in a college divide its whole share among them. So the "
+            "share stays the same, even if few of the college vote."
+        ),
+        "roll": _(
+            "The part of a member who does not vote is lost to her college. So a college in "
+            "which few vote decides little, and no majority is promised to any."
+        ),
+        "bloc": _(
+            "The whole share of a college goes where most of its votes go. Motions and choices of "
+            "one option can be counted in this way, and nothing else."
+        ),
+        "none": _(
+            "Every vote weighs the same, whatever the college. The colleges only matter for "
+            "reserved seats, for agreement and for turnout."
+        ),
+    }
+    return words[scheme]
 
 
 def language_word(language: Language) -> str:

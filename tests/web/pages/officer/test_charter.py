@@ -105,6 +105,9 @@ def test_the_outlook_says_who_has_a_veto_and_that_heads_are_counted(reading: Des
     page = reading.get("/officer/charter/look?preset=council-reserved")
     assert "is sure of 8 of 15 seats" in page.words
     assert "Heads are counted as well" in page.words
+    assert "It needs at least 2/3 of the votes" in page.words
+    assert "about 66.67% of the votes" not in page.words
+    assert "If no vote of this college is counted, there is no result." in page.words
 
 
 def test_a_charter_is_adopted_with_a_reason_and_once(desk: Desk) -> None:

@@ -13,11 +13,10 @@ from voting.charter.motion_rules import RULES, STATUTORY, HeadCount, Rule
 from web.pages.officer.charter.names import (
     rule_name,
     scheme_name,
-    scheme_words,
     threshold_of_college,
 )
 from web.pages.officer.texts import _, ngettext
-from web.pages.officer.words import college_name, threshold_words
+from web.pages.officer.words import college_name, scheme_words, threshold_words
 from web.pages.words import capital, local, percent
 
 

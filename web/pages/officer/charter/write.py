@@ -11,10 +11,11 @@ from web.pages.officer.charter import rows
 from web.pages.officer.charter.carry import MOST_PACKED, charter_in_force, find_candidate, pack
 from web.pages.officer.charter.choose import too_long
 from web.pages.officer.charter.forms import fill_form, read_charter_form, start_form
-from web.pages.officer.charter.names import rule_name, scheme_name, scheme_words
+from web.pages.officer.charter.names import rule_name, scheme_name
 from web.pages.officer.desk import blueprint, go_to, sent_form
 from web.pages.officer.forms import Form
 from web.pages.officer.texts import _
+from web.pages.officer.words import scheme_words
 
 
 @blueprint.route("/charter/write", methods=["GET", "POST"])
