@@ -108,8 +108,8 @@ class Rules:
 
         Args:
             voters: whose ballot is in the box.
-            shuffled: whether any of its contests publishes ballots one by one
-                (`Manifest.is_shuffled`).
+            shuffled: whether in any contest that the box asks its ballots are published one
+                by one.
         """
         least = SMALL_SHUFFLED_BOX if shuffled else SMALL_BOX
         return self.open_small_boxes or voters == 0 or voters >= least

@@ -146,11 +146,6 @@ class Manifest:
         if self.guarantee != true:
             raise GuaranteeMismatchError(self.election)
 
-    @property
-    def is_shuffled(self) -> bool:
-        """Whether any contest's ballots are shuffled and opened one by one."""
-        return any(contest.is_shuffled for contest in self.contests)
-
     def contests_of(self, college: CollegeId) -> tuple[Contest, ...]:
         """What the members of a college are asked, in the order of its ballots."""
         return tuple(contest for contest in self.contests if contest.college in (None, college))

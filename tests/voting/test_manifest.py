@@ -138,20 +138,6 @@ def test_every_kind_of_contest_has_its_statement() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    ("contests", "shuffled"),
-    [
-        pytest.param((make_motion(),), False, id="a motion"),
-        pytest.param((make_motion(), make_choice("approval")), False, id="marks"),
-        pytest.param((make_motion(), make_choice("score")), True, id="one contest of scores"),
-    ],
-)
-def test_one_shuffled_contest_makes_a_shuffled_election(
-    contests: tuple[Contest, ...], *, shuffled: bool
-) -> None:
-    assert make_council_manifest(*contests).is_shuffled is shuffled
-
-
 def is_announced(contest: OptionContest) -> bool:
     """No Scottish STV among colleges, and no council that could end in a tie."""
     even = contest.seats % 2 == 0 and contest.method in {"stv-exact", "stv-meek"}
