@@ -1,5 +1,6 @@
 """Welsh is complete on the officers' and trustees' pages."""
 
+import ast
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -48,6 +49,21 @@ def test_the_extraction_finds_words_of_code_and_templates() -> None:
 
 def test_nothing_is_missing_from_the_catalogue_and_nothing_is_left_over() -> None:
     assert set(extract()) == {identify(message) for message in messages()}
+
+
+def test_no_message_stands_in_an_f_string() -> None:
+    # The extraction does not look there: such a message would stay English.
+    hidden = [
+        f"{path.name}:{call.lineno}"
+        for path in PAGES.rglob("*.py")
+        for text in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(text, ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Name)
+        and call.func.id in {"_", "gettext", "ngettext"}
+    ]
+    assert not hidden
 
 
 def test_every_message_is_in_welsh_and_none_is_a_guess() -> None:

@@ -66,12 +66,12 @@ def _cohesion(said: GuaranteeStatement, whole: int) -> str:
         )
     if not whole:
         return _(
-            "The college must be nearly united. If everybody else is Against, %(share)s of its "
+            "Enough of the college must agree. If everybody else is Against, %(share)s of its "
             "votes must be For.",
             share=_exactly(needed, strict=strict),
         )
     return _(
-        "The college must be nearly united. If everybody else is Against, %(share)s of its votes "
+        "Enough of the college must agree. If everybody else is Against, %(share)s of its votes "
         "must be For. If all %(members)d of its members choose, that is %(least)d of them.",
         **words,
     )

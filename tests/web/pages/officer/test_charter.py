@@ -107,6 +107,10 @@ def test_the_outlook_says_who_has_a_veto_and_that_heads_are_counted(reading: Des
     assert "Heads are counted as well" in page.words
     assert "It needs at least 2/3 of the votes" in page.words
     assert "about 66.67% of the votes" not in page.words
+    assert "where so many seats are refused" in page.words
+    page = reading.get("/officer/charter/look?preset=capped-investors")
+    assert "Refused" not in page.words
+    assert "refused" not in page.words
     assert "If no vote of this college is counted, there is no result." in page.words
 
 
@@ -364,6 +368,9 @@ def test_a_file_that_holds_no_charter_is_refused_in_words(
 ) -> None:
     page = reading.refuse("/officer/charter/upload", {"charter": upload(raw, "charter.json")})
     assert words in page.words
+    reading.language = "cy"
+    welsh = reading.refuse("/officer/charter/upload", {"charter": upload(raw, "charter.json")})
+    assert "This file" not in welsh.words
 
 
 def test_shares_are_shown_as_they_are_written(reading: Desk) -> None:

@@ -62,7 +62,8 @@ def _read(form: Form, raw: bytes) -> str:
     try:
         charter = read_file(raw)
     except VotingError as error:
-        form.fail("charter", f"{_('This file is refused.')} {say_refusal(error).sentence}")
+        refused = _("This file is refused.")  # extraction does not look into f-strings
+        form.fail("charter", f"{refused} {say_refusal(error).sentence}")
         return ""
     name = charter_in_force().name
     if charter.name != name:
