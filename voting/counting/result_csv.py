@@ -78,7 +78,8 @@ class _OptionTable(ResultTable):
         yield self.text("seed", result.seed or "")
         yield self.text("reserved", self.names.colleges[result.college] if result.college else "")
         yield self.amount("seats", result.seats)
-        yield self.amount("vacant", result.vacant)
+        # Without a result all stay empty for now: no number here would be understood.
+        yield self.amount("vacant", None if result.outcome == "void" else result.vacant)
         yield self.amount("total", result.total_weight)
         yield self.amount("quota", result.quota)
         yield from self.elected(result)

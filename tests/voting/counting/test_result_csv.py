@@ -230,6 +230,9 @@ def test_reserved_seats_that_stay_empty_and_the_seed() -> None:
     assert result["reserved"][0] == "Employees"
     assert (result["seats"][0], result["vacant"][0]) == ("3", "2")
     assert result["seed"][0] == "ab" * 32
+    nobody = count_contest(charter, contest, [make_marks(EMPLOYEES, 0, cast=0)])
+    result = facts(read(name(contest), nobody), "result")
+    assert (result["outcome"][0], result["vacant"][0]) == ("<outcome-void>", "")
 
 
 # --- nothing is missing -------------------------------------------------------------------
