@@ -36,8 +36,8 @@ def count_majority_judgment(profile: Profile, grades: int, seats: int = 1) -> Me
     weights = _add_up(profile, grades, profile.units)
     protected = _add_up(profile, grades, profile.protected_units)
     log = TieLog(profile.seed)
-    rules: list[Rule] = [("protected-college", [_rank(compare_grades(protected))])]
-    chosen = choose_largest(_rank(compare_grades(weights)), seats, log, rules)
+    rules: list[Rule] = [("protected-college", [rank_grades(protected)])]
+    chosen = choose_largest(rank_grades(weights), seats, log, rules)
     on: On = "best-grades"
     return MethodCount(
         elected=list_elected([(option, 1, on) for option in chosen]),
@@ -83,7 +83,8 @@ def _add_up(profile: Profile, grades: int, units: Sequence[int]) -> Matrix:
     return tuple(tuple(Fraction(each, profile.scale) for each in row) for row in sums)
 
 
-def _rank(values: Sequence[Value]) -> list[Fraction]:
+def rank_grades(weights: Matrix) -> list[Fraction]:
     """For each option a number that is larger the better it is judged."""
+    values = compare_grades(weights)
     places = {value: place for place, value in enumerate(sorted(set(values)))}
     return [Fraction(-places[value]) for value in values]

@@ -1,5 +1,7 @@
 """Checks of a count that is read: its numbers fit together, and no weight is made or unmade.
 
+Then what they decide is decided again (`voting.counting.replay`).
+
 Source: design 4, sections 4 and 5 (conservation); docs/formats/result.md, "Reading".
 """
 
@@ -10,7 +12,8 @@ from math import floor
 from typing import Final
 
 from voting.counting.method import Matrix
-from voting.counting.option_result import OptionResult, Stage, Tie
+from voting.counting.option_result import OptionResult, Stage
+from voting.counting.replay import replay_count
 from voting.errors import ResultMismatchError
 from voting.option_contests import Method
 
@@ -26,6 +29,8 @@ def check_count(result: OptionResult) -> None:
     """
     if not all(_find_checks(result)):
         raise ResultMismatchError
+    if result.outcome != "void":
+        replay_count(result)
 
 
 def _find_checks(result: OptionResult) -> Iterator[bool]:
@@ -39,8 +44,6 @@ def _find_checks(result: OptionResult) -> Iterator[bool]:
     yield (result.pairwise is not None) == (method in _PAIRS)
     yield (result.grades is not None) == (method == "majority-judgment")
     yield from _check_elected(result)
-    for tie in result.ties:
-        yield from _check_tie(result, tie)
     yield from _check_stages(result)
     if result.pairwise is not None:
         yield from _check_pairs(result.options, result.total_weight, result.pairwise)
@@ -60,15 +63,6 @@ def _check_elected(result: OptionResult) -> Iterator[bool]:
     yield all(1 <= each.option <= result.options for each in result.elected)
     yield all(1 <= each.stage <= last for each in result.elected)
     yield [each.stage for each in result.elected] == sorted(e.stage for e in result.elected)
-
-
-def _check_tie(result: OptionResult, tie: Tie) -> Iterator[bool]:
-    yield 1 <= tie.stage <= max(1, len(result.stages))
-    yield len(tie.options) >= 2
-    yield list(tie.options) == sorted(set(tie.options))
-    yield all(1 <= option <= result.options for option in tie.options)
-    yield len(set(tie.chosen)) == len(tie.chosen) == (2 if tie.kind == "lock" else 1)
-    yield set(tie.chosen) <= set(tie.options)
 
 
 def _check_stages(result: OptionResult) -> Iterator[bool]:

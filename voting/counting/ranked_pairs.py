@@ -34,16 +34,21 @@ def count_ranked_pairs(profile: Profile) -> MethodCount:
     """
     pairwise, protected = compare_pairs(profile)
     log = TieLog(profile.seed)
-    above = _lock_all(pairwise, protected, log)
-    size = range(profile.options)
-    winners = [one for one in size if not any(_is_above(above, other, one) for other in size)]
-    winner = winners[0]
-    if len(winners) > 1:
-        rules = [rule_of_protected(protected, winners)]
-        winner = log.choose(winners, stage=1, kind="elect", rules=rules)
+    winner = choose_ranked(pairwise, protected, log)
     return MethodCount(
         elected=list_elected([(winner, 1, "locked")]), ties=tuple(log.ties), pairwise=pairwise
     )
+
+
+def choose_ranked(pairwise: Matrix, protected: Matrix, log: TieLog) -> int:
+    """The winner, counted from 0, by the matrix of all ballots and the protected college's."""
+    above = _lock_all(pairwise, protected, log)
+    size = range(len(pairwise))
+    winners = [one for one in size if not any(_is_above(above, other, one) for other in size)]
+    if len(winners) == 1:
+        return winners[0]
+    rules = [rule_of_protected(protected, winners)]
+    return log.choose(winners, stage=1, kind="elect", rules=rules)
 
 
 def _margin(matrix: Matrix, pair: Pair) -> Fraction:

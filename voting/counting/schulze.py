@@ -30,17 +30,24 @@ def count_schulze(profile: Profile, strength: Strength = "winning-votes") -> Met
         strength: how strong a majority is; elections use winning votes.
     """
     pairwise, protected = compare_pairs(profile)
-    winners = find_winners(pairwise, strength)
     log = TieLog(profile.seed)
-    winner = winners[0]
-    if len(winners) > 1:
-        rules = [rule_of_protected(protected, winners)]
-        winner = log.choose(winners, stage=1, kind="elect", rules=rules)
+    winner = choose_schulze(pairwise, protected, log, strength)
     return MethodCount(
         elected=list_elected([(winner, 1, "strongest-paths")]),
         ties=tuple(log.ties),
         pairwise=pairwise,
     )
+
+
+def choose_schulze(
+    pairwise: Matrix, protected: Matrix, log: TieLog, strength: Strength = "winning-votes"
+) -> int:
+    """The winner, counted from 0, by the matrix of all ballots and the protected college's."""
+    winners = find_winners(pairwise, strength)
+    if len(winners) == 1:
+        return winners[0]
+    rules = [rule_of_protected(protected, winners)]
+    return log.choose(winners, stage=1, kind="elect", rules=rules)
 
 
 def find_winners(pairwise: Matrix, strength: Strength) -> list[int]:

@@ -217,6 +217,15 @@ def test_too_few_ballots_leave_reserved_seats_void(college: str, reason: str) ->
     assert result.guarantee.controls is False
 
 
+def test_reserved_seats_where_nobody_is_protected() -> None:
+    charter = replace(COUNCIL, protected=None)
+    contest = make_choice("approval", options=2, seats=2, college=EMPLOYEES)
+    result = count(charter, contest, make_marks(EMPLOYEES, 2, 2, cast=2))
+    raw = format_result(UUID, [result])
+    assert parse_result(raw) == Result(UUID, (result,))
+    assert result.guarantee.protected is None
+
+
 def test_reserved_seats_are_those_of_the_charter() -> None:
     contest = make_choice("approval", options=5, seats=4, college=EMPLOYEES)
     with pytest.raises(ReservedSeatsError):
