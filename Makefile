@@ -8,7 +8,7 @@ DEMO ?= demo-data
 PORT ?= 8080
 MEMBERS ?= 2000
 SECONDS ?= 60
-FUZZED ?= ballot archive checkpoint entry reason election trustees shuffle polynomial charter
+FUZZED ?= ballot archive checkpoint entry reason election trustees shuffle polynomial charter manifest result
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test check format lint types assets simulate bench fuzz lock clean

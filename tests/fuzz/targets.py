@@ -24,11 +24,14 @@ from tests.assembly import hold_election as hold_whole_election
 from tests.ballots.assembly import hold_ceremony, hold_election
 from tests.ballots.box import open_box
 from tests.corpus.ballots import make_target
+from tests.voting.counting.option_bending import make_result
 from tests.voting.examples import make_charter
 from voting.charter.charter_format import format_charter, parse_charter
 from voting.charter.presets import PRESETS
+from voting.counting.result import format_result, parse_result
 from voting.errors import VotingError
 from voting.manifest import format_manifest, parse_manifest
+from voting.option_contests import METHODS
 
 Read = Callable[[bytes], bytes | None]
 
@@ -91,6 +94,11 @@ SIGNER = LogSigner("log.example", bytes(32))
 CHECKPOINT = sign_checkpoint(SIGNER, 5, bytes(32))
 
 
+def _read_result(raw: bytes) -> bytes:
+    result = parse_result(raw)
+    return format_result(result.election, result.contests)
+
+
 def _read_checkpoint(raw: bytes) -> bytes:
     return open_checkpoint(raw, SIGNER.key).raw
 
@@ -146,6 +154,11 @@ TARGETS: dict[str, Callable[[], Target]] = {
         lambda raw: format_manifest(parse_manifest(raw)),
         VotingError,
         (hold_record().files[f"elections/{ELECTION}/manifest.json"],),
+    ),
+    "result": lambda: Target(
+        _read_result,
+        VotingError,
+        tuple(format_result(ELECTION, [make_result(method)]) for method in METHODS),
     ),
     "charter": lambda: Target(
         lambda raw: format_charter(parse_charter(raw)),

@@ -60,7 +60,9 @@ class RecordedTies(TieLog):
         tie = self.recorded[len(self.ties)]
         names = (*(name for name, _ in rules), "lot")
         level = [option for place in options for option in pairs[place]] if pairs else options
-        falls = {(pairs[place] if pairs else (place,)): place for place in options}
+        falls: dict[tuple[int, ...], int] = {
+            (pairs[place] if pairs else (place,)): place for place in options
+        }
         chosen = tuple(option - 1 for option in tie.chosen)
         same = (tie.stage, tie.kind) == (stage, kind)
         tied = tie.options == tuple(sorted({option + 1 for option in level}))

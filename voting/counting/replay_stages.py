@@ -126,7 +126,8 @@ def _elect(
         enough = [(o, stage.number, "quota") for o in ordered if _reached(result, stage, o)]
     rest = ordered[len(enough) :]
     if 0 < len(rest) <= vacancies - len(enough):
-        enough += [(option, stage.number, "last-places") for option in rest]
+        last: list[_Chosen] = [(option, stage.number, "last-places") for option in rest]
+        enough += last
     return enough
 
 
