@@ -184,6 +184,22 @@ CASES = {
         ),
         ("had 0% of the votes", "sure of 3 of 3", "Think of all the votes", "of every 100 votes"),
     ),
+    "reserved and all": Case(
+        replace(CHARTER, council={SUPPORTED: 3, EMPLOYEE: 1, COMMUNITY: 1}),
+        (MOTION, make_choice("stv-scottish", id="theirs", seats=1, options=2, college=EMPLOYEE)),
+        {
+            "supported": [[FOR], [FOR], [FOR]],
+            "employee": [[AGAINST, (1, 0)], [AGAINST, (0, 1)]],
+            "community": [[FOR]],
+        },
+        (STAY,),
+        (
+            "At stage 2 it was the only option left.",
+            "Some options were equal in the count. Below, under “Ties”",
+            "In a question that only one group is asked, every vote weighs the same.",
+            "51 of every 100 votes belong to this group",
+        ),
+    ),
 }
 
 

@@ -10,7 +10,7 @@ from voting.guarantee import OptionGuarantee
 from web.pages.officer.guarantee_parts import Facts, split_codes
 from web.pages.officer.method_words import say_method
 from web.pages.officer.texts import _, ngettext
-from web.pages.words import percent
+from web.pages.words import part_exactly, percent
 
 
 def promises(said: OptionGuarantee, facts: Facts) -> Iterator[str]:
@@ -102,7 +102,7 @@ def limits(said: OptionGuarantee, facts: Facts) -> Iterator[str]:
             "college needs more than %(share)s of the votes. It has %(own)s.",
             needed=said.majority_needed,
             seats=said.seats,
-            share=percent(said.least_share),
+            share=part_exactly(said.least_share),
             own=percent(said.share / said.possible_share),
         )
     if said.seats_guaranteed and said.college is None and said.scheme != "bloc":
@@ -161,7 +161,7 @@ def few_seats(seats: int, guaranteed: int, least: Fraction, own: Fraction) -> st
         "seats.",
         seats=seats,
         guaranteed=guaranteed,
-        least=percent(least),
+        least=part_exactly(least),
         own=percent(own),
     )
 
