@@ -65,7 +65,12 @@ def _print_control(out: Console, statement: GuaranteeStatement) -> None:
 
 def _print_seats(out: Console, statement: OptionGuarantee) -> None:
     out.print(f"  counted by {statement.method}: {statement.seats} to be elected")
-    out.print(f"  elects alone, when it agrees on as many: {statement.seats_guaranteed}")
+    agreed = "agrees on as many"
+    if statement.scheme == "bloc":
+        agreed = "marks one more than any other"
+    elif statement.scheme == "seats":
+        agreed = "is alone asked, whoever wins"
+    out.print(f"  elects alone, when it {agreed}: {statement.seats_guaranteed}")
     out.print(f"  elects more than half of them alone: {_yes(statement.controls)}")
     if statement.least_share is not None:
         out.print(f"  share that must be exceeded for that: {statement.least_share}")

@@ -15,12 +15,15 @@ from tests.voting.examples import (
     make_charter,
     make_choice,
     make_motion,
+    make_roll_summary,
 )
 from voting.charter.charter import Charter
 from voting.charter.motion_rules import HeadCount
 from voting.charter.thresholds import MORE_THAN_HALF, TWO_THIRDS
 from voting.counting.count import count_contest
-from web.cli.tables import print_result
+from voting.guarantee import state_guarantee
+from voting.option_contests import OptionContest
+from web.cli.tables import print_guarantee, print_result
 
 HEADS = HeadCount(TWO_THIRDS, Fraction(1, 2))
 
@@ -56,3 +59,33 @@ def test_reserved_seats(capsys: pytest.CaptureFixture[str]) -> None:
     printed = capsys.readouterr().out
     assert "Elected: Option 2" in printed
     assert "Vacant: 1" in printed
+
+
+@pytest.mark.parametrize(
+    ("charter", "choice", "line"),
+    [
+        pytest.param(
+            make_charter(),
+            make_choice("stv-exact", seats=3),
+            "elects alone, when it agrees on as many: 2",
+            id="agreed",
+        ),
+        pytest.param(
+            make_charter(scheme="bloc"),
+            make_choice("plurality"),
+            "elects alone, when it marks one more than any other: 1",
+            id="bloc",
+        ),
+        pytest.param(
+            replace(make_charter(), council={SUPPORTED: 5}),
+            make_choice("block", seats=5, options=6, college=SUPPORTED),
+            "elects alone, when it is alone asked, whoever wins: 5",
+            id="reserved",
+        ),
+    ],
+)
+def test_what_is_guaranteed_of_seats(
+    charter: Charter, choice: OptionContest, line: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    print_guarantee(state_guarantee(charter, make_roll_summary(40, 50, 60), choice))
+    assert line in capsys.readouterr().out
