@@ -174,8 +174,10 @@ def _say_power(has: bool, needed: Fraction | None, *, strict: bool) -> str:  # n
 def _table_winners(outlook: Outlook) -> Table:
     table = Table("method", "the protected college, if solid, elects", title="One winner")
     table.title_justify = "left"
+    # T5: of a whole college that is level between two options neither is certain.
+    surely = "for certain, if one option leads in it" if outlook.scheme == "bloc" else "for certain"
     for each in outlook.one_winner:
-        table.add_row(each.method, "for certain" if each.controls else "not for certain")
+        table.add_row(each.method, surely if each.controls else "not for certain")
     return table
 
 

@@ -119,6 +119,7 @@ def test_what_is_shown_of_the_others(tmp_path: Path) -> None:
     ("changes", "words"),
     [
         pytest.param({"scheme": "bloc"}, "supported decides alone", id="bloc"),
+        pytest.param({"scheme": "bloc"}, "for certain, if one option leads in it", id="level"),
         pytest.param(
             {"caps": [{"college": "employees", "ballots": None, "part": "1/5"}]},
             "at most 1/5 of the weight",
