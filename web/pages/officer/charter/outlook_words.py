@@ -68,6 +68,7 @@ class SaidOutlook:
     Attributes:
         reasons: why nothing could be announced with this roll; empty where all holds.
         unprotected: no college is protected, and nothing is promised.
+        is_bloc: whole colleges are weighed: one option must lead in the protected one.
         one_winner: ways of counting by which the protected college, united, elects one winner.
         not_one_winner: those by which it may not.
         councils: a row for each number of seats; none where such a count cannot be held.
@@ -79,6 +80,7 @@ class SaidOutlook:
     name: str
     reasons: tuple[str, ...]
     motions: tuple[SaidMotion, ...]
+    is_bloc: bool
     one_winner: tuple[str, ...]
     not_one_winner: tuple[str, ...]
     councils: tuple[SeatsRow, ...]
@@ -105,6 +107,7 @@ def say_outlook(
         name=facts.name,
         reasons=tuple(say_reasons(outlook.reasons, facts, outlook.floor, own)),
         motions=tuple(_say_motion(each, facts) for each in outlook.motions),
+        is_bloc=outlook.scheme == "bloc",
         one_winner=_names(outlook.guaranteeing),
         not_one_winner=_names(outlook.not_guaranteeing),
         councils=tuple(_say_seats(row) for row in outlook.councils) if outlook.protected else (),
