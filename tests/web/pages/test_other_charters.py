@@ -243,6 +243,15 @@ def test_what_is_said_is_what_the_charter_does(tmp_path: Path, case: Case) -> No
         assert words not in f"{before} {after} {officer} {guarantee}", words
 
 
+def test_the_officer_is_told_exactly_how_few_may_vote_for_a_majority(tmp_path: Path) -> None:
+    coop = found(tmp_path / "data", charter=replace(UNPROTECTED, scheme="roll", floors={}))
+    app = build_pages(coop.service)
+    desk = Desk(coop, app, app.test_client())
+    desk.sign_in(coop.set_up.officer_link_secret)
+    assert "who vote is more than 49/51 times that of the others" in read(desk, "/officer/charter")
+    coop.service.close()
+
+
 def test_the_officer_is_told_that_whole_colleges_leave_the_others_no_say(tmp_path: Path) -> None:
     coop = found(tmp_path / "data", charter=replace(CHARTER, scheme="bloc"))
     app = build_pages(coop.service)

@@ -109,12 +109,14 @@ def _cap_can_turn(name: str, _number: str) -> str:
 
 
 def _roll_turnout(name: str, ratio: str) -> str:
+    part = Fraction(ratio)
     return _(
         "“%(college)s” has more than half of the shares, but that is not a majority of what is "
         "counted if few of it vote. It keeps more than half only while the part of its members "
         "who vote is more than %(ratio)s times that of the others.",
         college=name,
-        ratio=decimal(Fraction(ratio)),
+        # Rounded down it would promise too much.
+        ratio=decimal(part) if (part * 100).denominator == 1 else part,
     )
 
 
