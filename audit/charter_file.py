@@ -59,6 +59,9 @@ def lay_out(charter: Charter) -> str:
     return json.dumps(charter_object(charter), ensure_ascii=False, indent=2) + "\n"
 
 
+_FRACTIONS: Final = ("share", "ballots", "part", "threshold", "agree", "heads")
+
+
 def read_charter_file(file: Path) -> Charter:
     """Read a charter, in any layout.
 
@@ -77,6 +80,8 @@ def read_charter_file(file: Path) -> Charter:
         raise RefusedCharterError(file, _NO_JSON[error.problem]) from None
     except MalformedError as error:
         why = f"{error.where} is missing, out of its order, or not written as it should be"
+        if error.where.endswith(_FRACTIONS):
+            why += '; a fraction stands in lowest terms, "17/50" and not "34/100" or "0.34"'
         raise RefusedCharterError(file, why) from None
     except VotingError as error:
         raise RefusedCharterError(file, error) from None

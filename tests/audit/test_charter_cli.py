@@ -197,7 +197,15 @@ def bend(change: Callable[[dict[str, Any]], object]) -> str:
             id="a floor twice",
         ),
         pytest.param(
-            TEXT.replace("17/50", "34/100"), "charter.colleges.share", id="not in lowest terms"
+            TEXT.replace("17/50", "34/100"),
+            "charter.colleges.share is missing, out of its order, or not written as it should "
+            "be; a fraction stands in lowest terms",
+            id="not in lowest terms",
+        ),
+        pytest.param(
+            TEXT.replace("51/100", "1/2"),
+            "1/2, 17/50, 3/20 (together 99/100)",
+            id="what shares add up to",
         ),
         pytest.param(
             TEXT.replace("51/100", "1/2").replace("17/50", "7/20"),

@@ -15,6 +15,9 @@ class CollegeSharesError(VotingError):
         super().__init__(*shares)
         self.shares = shares
 
+    def __str__(self) -> str:
+        return f"{super().__str__()} (together {sum(self.shares)})"
+
 
 class EqualSharesError(VotingError):
     """Where every ballot weighs the same, shares decide nothing and must all be equal."""
