@@ -4,9 +4,16 @@ from typing import Any
 
 import pytest
 
-from tests.voting.examples import make_choice, make_motion
-from voting.contests import Contest, Motion, Text, contest_object, read_contest
-from voting.errors import IdentifierError, MalformedError, MissingLanguageError, VotingError
+from tests.voting.examples import make_charter, make_choice, make_motion
+from voting.charter.errors import UnknownRuleError
+from voting.contests import Contest, Motion, Text, contest_object, read_contest, require_fit
+from voting.errors import (
+    IdentifierError,
+    MalformedError,
+    MissingLanguageError,
+    VotingError,
+    WeightedMethodError,
+)
 
 TEXT = Text("Title", "Body")
 
@@ -70,3 +77,19 @@ def test_what_is_no_contest_is_refused(value: object) -> None:
 def test_refused(field: str, value: Any, expected: type[VotingError]) -> None:
     with pytest.raises(expected):
         read_contest({**contest_object(make_motion()), field: value})
+
+
+@pytest.mark.parametrize(
+    ("contest", "expected"),
+    [
+        pytest.param(make_motion("amalgamation"), UnknownRuleError, id="a rule it has not"),
+        pytest.param(make_choice("stv-scottish"), WeightedMethodError, id="whole ballots"),
+    ],
+)
+def test_a_charter_allows_some_contests_and_no_others(
+    contest: Contest, expected: type[VotingError]
+) -> None:
+    require_fit(make_charter(), make_motion("special"))
+    require_fit(make_charter(), make_choice("stv-exact", seats=3))
+    with pytest.raises(expected):
+        require_fit(make_charter(), contest)
