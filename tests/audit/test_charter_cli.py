@@ -203,6 +203,11 @@ def bend(change: Callable[[dict[str, Any]], object]) -> str:
             id="not in lowest terms",
         ),
         pytest.param(
+            bend(lambda c: c.update(scheme="heads")),
+            "charter.scheme is missing, out of its order, or not written as it should be\n",
+            id="no such scheme",
+        ),
+        pytest.param(
             TEXT.replace("51/100", "1/2"),
             "1/2, 17/50, 3/20 (together 99/100)",
             id="what shares add up to",
