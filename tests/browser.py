@@ -13,8 +13,10 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserType, Error, Page
+from playwright.sync_api import Browser, BrowserType, Error, Page, ViewportSize
 
+DESK = ViewportSize(width=1280, height=900)
+PHONE = ViewportSize(width=320, height=640)
 ARGUMENTS = (
     "--disable-background-networking",
     "--disable-component-update",
@@ -130,3 +132,16 @@ def assert_usable_by_keyboard(page: Page) -> None:
         if number not in reached
     ]
     assert not missed, f"{page.url}: the keyboard never comes to\n" + "\n".join(missed)
+
+
+def assert_for_everybody(page: Page) -> None:
+    """Require what holds after every press: axe, the keyboard, a phone, forced colours."""
+    page.set_viewport_size(DESK)
+    assert_accessible(page)
+    assert_usable_by_keyboard(page)
+    page.set_viewport_size(PHONE)
+    assert_no_sideways_scroll(page)
+    page.emulate_media(forced_colors="active")
+    assert_accessible(page)
+    page.emulate_media(forced_colors="none")
+    page.set_viewport_size(DESK)

@@ -4,16 +4,15 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from playwright.sync_api import Browser, Page, ViewportSize, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import (
+    DESK,
+    PHONE,
     assert_accessible,
     assert_no_sideways_scroll,
     assert_usable_by_keyboard,
 )
-
-DESK = ViewportSize(width=1280, height=900)
-PHONE = ViewportSize(width=320, height=640)
 
 
 def new_person(browser: Browser, locale: str = "en-GB") -> Page:

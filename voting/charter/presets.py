@@ -74,38 +74,30 @@ def _society(*rules: Rule) -> dict[Rule, MotionRule]:
     return {rule: MotionRule(_WEIGHTS[rule], heads=STATUTORY[rule]) for rule in rules}
 
 
-def _make_user_led_51(names: Names) -> Charter:
-    return Charter(
-        name=names,
-        colleges=_stakeholders("51/100", "34/100", "15/100"),
-        protected=_SUPPORTED,
-        floors={_SUPPORTED: 1},
-        statutory=_society("amalgamation", "transfer", "conversion"),
-    )
-
-
-def _make_user_led_75(names: Names) -> Charter:
-    return Charter(
-        name=names,
-        colleges=_stakeholders("75/100", "15/100", "10/100"),
-        protected=_SUPPORTED,
-        floors={_SUPPORTED: 1},
-        statutory=_society("amalgamation", "transfer", "conversion"),
-    )
-
-
-def _make_council_reserved(names: Names) -> Charter:
-    colleges = _stakeholders("51/100", "34/100", "15/100")
+def _make_user_led(names: Names, *shares: str, seats: tuple[int, ...] = ()) -> Charter:
+    colleges = _stakeholders(*shares)
     return Charter(
         name=names,
         colleges=colleges,
         protected=_SUPPORTED,
         floors={_SUPPORTED: 1},
         statutory=_society("amalgamation", "transfer", "conversion"),
-        # T12: 8 of 15 is the least; a share of the seats rounded would be the same here, but
-        # is not for other councils (T13).
-        council={college.id: seats for college, seats in zip(colleges, (8, 5, 2), strict=True)},
+        council={college.id: number for college, number in zip(colleges, seats, strict=False)},
     )
+
+
+def _make_user_led_51(names: Names) -> Charter:
+    return _make_user_led(names, "51/100", "34/100", "15/100")
+
+
+def _make_user_led_75(names: Names) -> Charter:
+    return _make_user_led(names, "75/100", "15/100", "10/100")
+
+
+def _make_council_reserved(names: Names) -> Charter:
+    # T12: 8 of 15 is the least; a share of the seats rounded would be the same here, but is not
+    # for other councils (T13).
+    return _make_user_led(names, "51/100", "34/100", "15/100", seats=(8, 5, 2))
 
 
 def _make_classes(names: Names) -> Charter:

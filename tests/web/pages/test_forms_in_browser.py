@@ -5,13 +5,9 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, ViewportSize, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser import (
-    assert_accessible,
-    assert_no_sideways_scroll,
-    assert_usable_by_keyboard,
-)
+from tests.browser import assert_for_everybody
 from tests.web.contests import APPROVAL, GRADED, MOTION, ONE, RANKED, SCORED, SEVERAL
 from tests.web.frontend.node import built
 from tests.web.pages.reader import Reader, sit
@@ -23,8 +19,6 @@ from web.views import election_view
 pytestmark = pytest.mark.browser
 
 CONTESTS = (MOTION, ONE, SEVERAL, APPROVAL, RANKED, SCORED, GRADED)
-DESK = ViewportSize(width=1280, height=900)
-PHONE = ViewportSize(width=320, height=640)
 
 
 class Voter:
@@ -89,19 +83,6 @@ def voter(place: tuple[Reader, str], page: Page) -> Voter:
     return Voter(page, *place)
 
 
-def look(page: Page) -> None:
-    """What holds on every page after every press."""
-    page.set_viewport_size(DESK)
-    assert_accessible(page)
-    assert_usable_by_keyboard(page)
-    page.set_viewport_size(PHONE)
-    assert_no_sideways_scroll(page)
-    page.emulate_media(forced_colors="active")
-    assert_accessible(page)
-    page.emulate_media(forced_colors="none")
-    page.set_viewport_size(DESK)
-
-
 NOTHING = {
     "one": "Choose one of the options.",
     "several": "Choose at least 1 option.",
@@ -116,7 +97,7 @@ NOTHING = {
 def test_nothing_chosen_is_said_and_not_choosing_is_enough(voter: Voter, contest: str) -> None:
     voter.go(contest)
     voter.refuse(NOTHING[contest])
-    look(voter.page)
+    assert_for_everybody(voter.page)
     voter.press("choice-blank")
     expect(voter.page.locator("[data-teg-error]")).to_be_hidden()
     expect(voter.page).not_to_have_title(re.compile("^Error:"))
@@ -148,7 +129,7 @@ def test_what_is_typed_wrong_in_a_box_is_kept_and_said(voter: Voter) -> None:
         expect(said).to_contain_text(sentence)
         assert voter.ranks() == ["1", "", typed], "nothing is taken away from her"
         assert voter.kept("ranked") is None
-    look(voter.page)
+    assert_for_everybody(voter.page)
     voter.page.fill("#rank-3", " 2 ")
     expect(voter.page.locator("[data-teg-error]")).to_be_hidden()
     assert voter.kept("ranked") == [1, 0, 2]
@@ -187,7 +168,7 @@ def test_too_many_are_said_at_once_and_never_taken_away(voter: Voter) -> None:
     assert voter.page.locator("input:checked").count() == 3
     assert voter.kept("several") is None
     voter.refuse(too_many)
-    look(voter.page)
+    assert_for_everybody(voter.page)
     voter.press("choice-2")
     assert voter.notices() == []
     assert voter.kept("several") == [0, 1, 0, 0, 1]
@@ -232,7 +213,7 @@ def test_what_is_left_out_gets_the_lowest_and_that_is_said(voter: Voter) -> None
     voter.press("mark-2-1")
     assert "they get this grade: Poor." in voter.notices()[0]
     assert voter.kept("graded") == [3, 1, 3]
-    look(voter.page)
+    assert_for_everybody(voter.page)
 
 
 def test_back_and_the_other_language_keep_what_is_chosen(voter: Voter) -> None:
@@ -270,7 +251,7 @@ def test_the_whole_way_to_the_box(voter: Voter, place: tuple[Reader, str]) -> No
     voter.press("mark-3-1")
     voter.go_on()
     page.wait_for_url("**/check")
-    look(page)
+    assert_for_everybody(page)
     answers = page.locator(".teg-answer__words").all_inner_texts()
     assert [" ".join(each.split()) for each in answers] == [
         "For",
@@ -288,7 +269,7 @@ def test_the_whole_way_to_the_box(voter: Voter, place: tuple[Reader, str]) -> No
     with page.expect_navigation(url="**/done"):
         page.get_by_role("button", name="Send my vote").click()
     expect(page.locator("h1")).to_have_text("Your vote is in the box")
-    look(page)
+    assert_for_everybody(page)
     assert voter.kept("ranked") is None, "what was sent is forgotten"
     coop = place[0].coop
     assert sum(box.ballots for box in election_view(coop.service, coop.election).boxes) == 1

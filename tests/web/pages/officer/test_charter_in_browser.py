@@ -3,13 +3,9 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, ViewportSize, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser import (
-    assert_accessible,
-    assert_no_sideways_scroll,
-    assert_usable_by_keyboard,
-)
+from tests.browser import assert_for_everybody
 from tests.web.frontend.node import built
 from tests.web.pages.desk import Desk, sit_down
 from tests.web.serving import serving
@@ -18,8 +14,6 @@ from web.views import organisation
 
 pytestmark = pytest.mark.browser
 
-DESK = ViewportSize(width=1280, height=900)
-PHONE = ViewportSize(width=320, height=640)
 LOOK = "button.govuk-button[value=look]"
 
 
@@ -41,19 +35,6 @@ def officer(place: tuple[Desk, str], page: Page) -> Page:
     return page
 
 
-def look(page: Page) -> None:
-    """What holds on every page after every press."""
-    page.set_viewport_size(DESK)
-    assert_accessible(page)
-    assert_usable_by_keyboard(page)
-    page.set_viewport_size(PHONE)
-    assert_no_sideways_scroll(page)
-    page.emulate_media(forced_colors="active")
-    assert_accessible(page)
-    page.emulate_media(forced_colors="none")
-    page.set_viewport_size(DESK)
-
-
 @pytest.mark.parametrize(
     "path",
     [
@@ -66,7 +47,7 @@ def look(page: Page) -> None:
 )
 def test_each_page_is_for_everybody(officer: Page, place: tuple[Desk, str], path: str) -> None:
     officer.goto(f"{place[1]}/{path}")
-    look(officer)
+    assert_for_everybody(officer)
 
 
 def test_a_charter_is_changed_refused_looked_at_and_adopted(
@@ -75,31 +56,31 @@ def test_a_charter_is_changed_refused_looked_at_and_adopted(
     page = officer
     page.get_by_role("link", name="See your charter and what it guarantees").click()
     page.get_by_role("link", name="Change something in this charter").click()
-    look(page)
+    assert_for_everybody(page)
     page.fill("#college-share-1", "60%")
     page.locator(LOOK).click()
     expect(page.locator(".govuk-error-summary")).to_be_focused()
     expect(page.locator("#college-share-1-error")).to_contain_text("add up to 109%")
-    look(page)
+    assert_for_everybody(page)
     page.get_by_role("link", name="add up to 109%").click()
     expect(page.locator("#college-share-1")).to_be_focused()
     page.fill("#college-share-2", "25%")
     page.get_by_role("button", name="Add a row").click()
     expect(page.locator("#college-4")).to_be_in_viewport()
-    look(page)
+    assert_for_everybody(page)
     # Enter in a field goes on; it takes no row out.
     page.locator("#college-share-2").press("Enter")
     page.wait_for_url("**/charter/look?c=*")
     expect(page.get_by_text("becomes 60%. It was 51%.")).to_be_visible()
-    look(page)
+    assert_for_everybody(page)
     page.locator("a[hreflang=cy]").click()
     expect(page.get_by_text("Mae cyfran “Pobl a gefnogwn” yn dod yn 60%.")).to_be_visible()
     page.locator("a[hreflang=en]").click()
     page.get_by_role("button", name="Go on to adopt it").click()
-    look(page)
+    assert_for_everybody(page)
     page.get_by_role("button", name="Adopt this charter").click()
     expect(page.locator("#reason-error")).to_be_visible()
-    look(page)
+    assert_for_everybody(page)
     page.fill("#reason", "The members' meeting decided it.")
     page.locator("label[for=confirm]").click()
     page.get_by_role("button", name="Adopt this charter").click()
